@@ -1,0 +1,43 @@
+# The two commands of a newcomer are `make demo` and `make test`; both need nothing but Python
+# 3.11 or newer, make, a C toolchain and the package index.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+# Wherever the program runs, no thread pool spins while it waits.
+export OMP_WAIT_POLICY = PASSIVE
+
+.PHONY: demo setup test lint format bench model clean
+
+demo: $(VENV)/base
+	$(BIN)/archive-ai demo
+
+setup: $(VENV)/full
+
+test: lint
+	$(BIN)/pytest
+
+lint: $(VENV)/full
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: $(VENV)/full
+	$(BIN)/ruff check --fix
+	$(BIN)/ruff format
+
+$(VENV)/bin/python:
+	$(PYTHON) -m venv $(VENV)
+
+# The base install: ONNX Runtime, no torch.
+$(VENV)/base: $(VENV)/bin/python pyproject.toml constraints.txt
+	$(BIN)/pip install --quiet --constraint constraints.txt --editable .
+	touch $@
+
+# Everything: torch for export and any open_clip model, and the tools of development.
+$(VENV)/full: $(VENV)/bin/python pyproject.toml constraints.txt
+	$(BIN)/pip install --quiet --constraint constraints.txt --editable ".[dev]"
+	touch $@ $(VENV)/base
+
+clean:
+	rm -rf $(VENV) demo dist .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -1,0 +1,381 @@
+"""The archive: one folder, opened; its methods join the parts and do nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from threading import RLock
+from typing import Any
+
+from archive_ai.archive.folder import Folder
+from archive_ai.archive.generation import (
+    OpenGeneration,
+    held,
+    manifest_of,
+    open_generation,
+    publish,
+)
+from archive_ai.catalogue.database import check, now, open_database, prepare
+from archive_ai.catalogue.files import Files
+from archive_ai.catalogue.generations import Generations
+from archive_ai.catalogue.photos import Photos
+from archive_ai.catalogue.tags import Tags
+from archive_ai.domain import (
+    Concept,
+    Failure,
+    Generation,
+    IndexReport,
+    Photo,
+    PhotoId,
+    Problem,
+    ReportProgress,
+    SearchResult,
+    Tag,
+    TaggingRun,
+    silent,
+)
+from archive_ai.encoders.opening import open_encoder
+from archive_ai.engines.local import LocalEngine
+from archive_ai.errors import (
+    ModelUnusable,
+    NothingIndexed,
+    UnknownPhoto,
+    UnreadablePicture,
+    UsageError,
+)
+from archive_ai.images import PictureReader, thumbnail
+from archive_ai.indexing.discover import absolute, require
+from archive_ai.indexing.run import Parts, Wish, index
+from archive_ai.indexing.verify import check_generation
+from archive_ai.ports import Encoder
+from archive_ai.searching.rank import Answering, Question, rank
+from archive_ai.settings import BUNDLED_MODEL, Settings, bundled
+from archive_ai.tagging.suggest import concept_vectors, suggest
+from archive_ai.vectors.durable import write_whole
+from archive_ai.vectors.segments import SegmentWriter
+from archive_ai.vocabulary import machine_taggable, read_deny_list, read_scheme
+
+LONGEST_QUERY = 1000
+THUMBNAIL_SIZES = (192, 384, 768)
+
+
+@dataclass(frozen=True, slots=True)
+class PhotoDetails:
+    """A photo, every present path of it, and its tags."""
+
+    photo: Photo
+    paths: Sequence[Path]
+    tags: Sequence[Tag]
+
+
+class Archive:
+    """One archive. Methods may be called from several threads; one process writes at a time."""
+
+    def __init__(self, settings: Settings) -> None:
+        """Use :meth:`open` or :meth:`create`."""
+        self.settings = settings
+        self._folder = Folder(settings.archive)
+        self._engine = open_database(self._folder.catalogue)
+        self._files = Files(self._engine)
+        self._photos = Photos(self._engine)
+        self._generations = Generations(self._engine)
+        self._tags = Tags(self._engine)
+        self._reader = PictureReader()
+        self._encoders: dict[str, Encoder] = {}
+        self._opened: OpenGeneration | None = None
+        self._lock = RLock()
+
+    @classmethod
+    def open(cls, settings: Settings) -> Archive:
+        """Open an archive that is there; raise ArchiveMissing, -TooNew or -Damaged."""
+        folder = Folder(settings.archive)
+        folder.check()
+        if folder.catalogue.exists():
+            check(folder.catalogue)
+        archive = cls(settings)
+        prepare(archive._engine, folder.catalogue)
+        return archive
+
+    @classmethod
+    def create(cls, settings: Settings, paths: Sequence[Path] = ()) -> Archive:
+        """Open the archive, or make one where there is none, to index ``paths`` with.
+
+        Nothing is made if a path is missing or the model cannot be opened.
+        """
+        require(paths)
+        folder = Folder(settings.archive)
+        if not folder.exists():
+            open_encoder(settings.model or BUNDLED_MODEL, bundled("models"))
+            folder.create()
+        return cls.open(settings)
+
+    def close(self) -> None:
+        """Let go of the catalogue."""
+        self._engine.dispose()
+
+    def __enter__(self) -> Archive:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def index(
+        self,
+        paths: Sequence[Path],
+        collection: str = "",
+        checksum: bool = False,
+        report: ReportProgress = silent,
+    ) -> IndexReport:
+        """Index files and folders with the chosen model; see :func:`archive_ai.indexing.run.index`.
+
+        Raises PathMissing, ArchiveLocked, UnknownModel, ModelUnusable or MissingExtra before
+        anything is written.
+        """
+        encoder = self._encoder(self._model())
+        with self._folder.writing():
+            generation = self._generations.of(encoder.card)
+            manifest = manifest_of(self._folder, generation)
+            folder = self._folder.generation(generation.number)
+            named = self._generations.named_rows(generation.number)
+            wish = Wish(paths, collection or "default", checksum, self._folder.path)
+            with SegmentWriter(folder, manifest, named) as writer:
+                parts = Parts(
+                    self._files,
+                    writer,
+                    self._reader,
+                    encoder,
+                    LocalEngine(self.settings.workers),
+                    generation.number,
+                )
+                result = index(parts, wish, report)
+                sealed = writer.seal()
+            if sealed == manifest and generation.manifest:
+                return replace(result, activated=generation.active)
+            activated = publish(self._folder, self._generations, generation, sealed, encoder)
+        return replace(result, activated=activated)
+
+    def search(self, text: str, limit: int = 20) -> SearchResult:
+        """Find photos by words.
+
+        Raises UsageError for an empty or overlong text, NothingIndexed before the first run.
+        """
+        words = " ".join(text.split())
+        if not words or len(words) > LONGEST_QUERY:
+            raise UsageError(
+                "The query is empty." if not words else f"The query has {len(words)} characters.",
+                f"Type one to {LONGEST_QUERY} characters.",
+            )
+        opened, encoder = self._open()
+        question = Question(encoder.encode_texts([words])[0], "words", {"text": words})
+        return self._rank(question, opened, limit)
+
+    def similar(self, photo: str, page: int = 1, limit: int = 20) -> SearchResult:
+        """Find photos like one: a photo id, a path in the archive, or any picture file.
+
+        The photo itself is left out. Raises UnknownPhoto or UnreadablePicture.
+        """
+        opened, _ = self._open()
+        found = self._find(photo, page)
+        if found is not None:
+            try:
+                vector = opened.index.rows([found.id])[0]
+            except KeyError:
+                raise NothingIndexed(
+                    f"{photo} has no vector in the active generation.",
+                    "Index it first: archive-ai index.",
+                ) from None
+            question = Question(vector, "picture", {"photo": found.id}, leave_out=found.id)
+            return self._rank(question, opened, limit)
+        path = Path(photo)
+        if not path.is_file():
+            raise UnknownPhoto(
+                f"{photo} is neither a photo of this archive nor a picture file.",
+                "Give an id from a search, a path that was indexed, or any picture file.",
+            )
+        return self._like(path, page, path.name, limit)
+
+    def search_picture(self, path: Path, name: str, limit: int = 20) -> SearchResult:
+        """Find photos like the picture file at ``path``, which need not be in the archive."""
+        return self._like(path, 1, name, limit)
+
+    def tag(self, concept: str = "", report: ReportProgress = silent) -> TaggingRun:
+        """Suggest the starter vocabulary's concepts (or one) for every photo, as one run."""
+        scheme = read_scheme(bundled("vocabulary") / "heilbronn.ttl")
+        allowed = machine_taggable(scheme, read_deny_list(bundled("deny") / "deny.csv"))
+        chosen = [one for one in allowed if concept in ("", one.id)]
+        if not chosen:
+            raise UsageError(
+                f"{concept} is no concept that the machine may suggest.",
+                self._why_not(scheme.concepts, concept),
+            )
+        opened, encoder = self._open()
+        with self._folder.writing():
+            vectors = concept_vectors(chosen, encoder)
+            card = opened.generation.card
+            run = TaggingRun(
+                0,
+                opened.generation.number,
+                card.fingerprint,
+                card.name,
+                scheme.id,
+                scheme.version,
+                opened.background.words[1],
+                now(),
+                0,
+            )
+            suggestions = suggest(chosen, vectors, opened.index, opened.background, report)
+            return self._tags.write_run(run, scheme, suggestions)
+
+    def tags(self, photos: Sequence[PhotoId]) -> dict[PhotoId, list[Tag]]:
+        """Return the tags of each photo, best first."""
+        return dict(self._tags.of(photos))
+
+    def runs(self) -> list[TaggingRun]:
+        """Return every tagging run, the newest first."""
+        return self._tags.runs()
+
+    def withdraw(self, run: int) -> None:
+        """Withdraw a whole tagging run; raise UsageError if there is none that stands."""
+        with self._folder.writing():
+            if not self._tags.withdraw(run):
+                raise UsageError(
+                    f"There is no tagging run {run} that stands.", "See: archive-ai runs list."
+                )
+
+    def photo(self, photo: str, page: int = 1) -> PhotoDetails:
+        """Return a photo by id or path; raise UnknownPhoto."""
+        found = self._find(photo, page)
+        if found is None:
+            raise UnknownPhoto(
+                f"This archive holds no photo {photo}.",
+                "Give an id from a search, or a path that was indexed.",
+            )
+        tags = self._tags.of([found.id])
+        return PhotoDetails(found, self._photos.paths(found.id), tags.get(found.id, []))
+
+    def thumbnail(self, photo: str, size: int = THUMBNAIL_SIZES[1]) -> bytes:
+        """Return a JPEG of at most ``size`` pixels a side; made once, then kept.
+
+        Raises UnknownPhoto, UsageError for a size that is not offered, UnreadablePicture.
+        """
+        if size not in THUMBNAIL_SIZES:
+            sizes = ", ".join(str(one) for one in THUMBNAIL_SIZES)
+            raise UsageError(f"There are no thumbnails of {size} pixels.", f"Sizes: {sizes}.")
+        details = self.photo(photo)
+        kept = self._folder.thumbnails / details.photo.id[2:4] / f"{details.photo.id}-{size}.jpg"
+        if kept.exists():
+            return kept.read_bytes()
+        if not details.paths:
+            raise UnreadablePicture(
+                f"No file of {details.photo.id} is there.", "Connect the drive, or index again."
+            )
+        content = thumbnail(details.paths[0], details.photo.page, size)
+        kept.parent.mkdir(parents=True, exist_ok=True)
+        write_whole(kept, content)
+        return content
+
+    def status(self) -> dict[str, Any]:
+        """Return what the archive holds, as the JSON that scripts rely on."""
+        active = self._generations.active()
+        generation: dict[str, Any] | None = None
+        if active is not None:
+            manifest = manifest_of(self._folder, active)
+            generation = {
+                "number": active.number,
+                "fingerprint": active.card.fingerprint,
+                "vectors": manifest.rows,
+                "created_at": active.created_at,
+            }
+        return {
+            "archive": str(self._folder.path),
+            "photos": len(self._photos.present()),
+            "files": self._files.counts(),
+            "generation": generation,
+            "generations": len(self._generations.all()),
+            "model": active.card.to_json() if active else None,
+            "tags": self._tags.counts(),
+            "runs": [asdict(run) for run in self.runs()],
+            "jobs": [],
+        }
+
+    def failures(self) -> list[Failure]:
+        """List the files and pages that could not be used, with causes."""
+        return self._files.failures()
+
+    def verify(self) -> tuple[dict[str, int], list[Problem]]:
+        """Check the invariants; return what was counted and what does not hold."""
+        present = self._photos.present()
+        counted = {"photos": len(present), "generations": 0, "vectors": 0}
+        problems: list[Problem] = []
+        for generation in self._generations.all():
+            vectors = self._generations.vectors(generation.number)
+            counted["generations"] += 1
+            counted["vectors"] += len(vectors)
+            problems += check_generation(held(self._folder, generation, vectors), present)
+        return counted, problems
+
+    def _rank(self, question: Question, opened: OpenGeneration, limit: int) -> SearchResult:
+        if not 1 <= limit <= 1000:
+            raise UsageError(f"{limit} hits cannot be asked for.", "Ask for 1 to 1000.")
+        answering = Answering(opened.index, opened.background, self._photos)
+        return rank(question, answering, limit)
+
+    def _like(self, path: Path, page: int, name: str, limit: int) -> SearchResult:
+        opened, encoder = self._open()
+        picture = self._reader.read(path, page, encoder.card.preprocessing)
+        vector = encoder.encode_images(picture.pixels[None])[0]
+        return self._rank(Question(vector, "picture", {"picture": name}), opened, limit)
+
+    def _find(self, photo: str, page: int) -> Photo | None:
+        found = self._photos.get(PhotoId(photo))
+        return found or self._photos.at(absolute(Path(photo)), page)
+
+    def _model(self) -> str:
+        active = self._generations.active()
+        return self.settings.model or (active.card.model if active else BUNDLED_MODEL)
+
+    def _encoder(self, model: str) -> Encoder:
+        with self._lock:
+            if model not in self._encoders:
+                workers = self.settings.workers
+                self._encoders[model] = open_encoder(model, bundled("models"), workers)
+            return self._encoders[model]
+
+    def _generation(self) -> Generation:
+        """Return the generation that answers: the chosen model's, else the active one."""
+        if self.settings.model:
+            card = self._encoder(self.settings.model).card
+            known = [g for g in self._generations.all() if g.card.fingerprint == card.fingerprint]
+        else:
+            active = self._generations.active()
+            known = [active] if active else []
+        if not known or not known[0].manifest:
+            with_model = f" with the model {self.settings.model}" if self.settings.model else ""
+            raise NothingIndexed(
+                f"Nothing is indexed{with_model} in the archive {self._folder.path}.",
+                "Index a folder first: archive-ai index FOLDER.",
+            )
+        return known[0]
+
+    def _open(self) -> tuple[OpenGeneration, Encoder]:
+        """Open what answers; the pointer row is read anew, so that no restart is needed (M4)."""
+        generation = self._generation()
+        encoder = self._encoder(generation.card.model)
+        if encoder.card.fingerprint != generation.card.fingerprint:
+            raise ModelUnusable(
+                f"The model {generation.card.model} is not the one that this archive was "
+                "indexed with: its files have changed.",
+                "Index again (archive-ai index FOLDER) to make vectors with the new one.",
+            )
+        with self._lock:
+            if self._opened is None or self._opened.generation != generation:
+                self._opened = open_generation(self._folder, generation, encoder)
+            return self._opened, encoder
+
+    @staticmethod
+    def _why_not(concepts: Sequence[Concept], concept: str) -> str:
+        for known in concepts:
+            if known.id == concept:
+                return f"Its mode is {known.mode.value}; see the scheme's scope notes."
+        return "See the ids in the vocabulary."

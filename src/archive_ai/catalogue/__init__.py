@@ -1,0 +1,1 @@
+"""What is known: files, photos, generations, tags, in SQLite through SQLAlchemy Core."""

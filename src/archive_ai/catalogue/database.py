@@ -1,0 +1,112 @@
+"""One connection pool to the catalogue, its pragmas, and its migrations."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import URL, Engine, create_engine, event, inspect, text
+
+from archive_ai.errors import ArchiveDamaged, ArchiveTooNew
+
+HEAD = "0001"
+"""The newest migration that this program knows."""
+
+BUSY_MILLISECONDS = 30_000
+
+
+def now() -> str:
+    """Return the time as the catalogue writes it: ISO 8601, UTC, whole seconds."""
+    return datetime.now(UTC).isoformat(timespec="seconds")
+
+
+def open_database(path: Path) -> Engine:
+    """Open the SQLite file at ``path``; it need not exist yet.
+
+    WAL lets readers work beside the one writer; synchronous FULL makes a commit survive a power
+    cut.
+    """
+    engine = create_engine(URL.create("sqlite", database=str(path)))
+
+    @event.listens_for(engine, "connect")
+    def set_pragmas(connection: Any, _record: Any) -> None:
+        cursor = connection.cursor()
+        for pragma in (
+            "journal_mode = WAL",
+            "synchronous = FULL",
+            "foreign_keys = ON",
+            f"busy_timeout = {BUSY_MILLISECONDS}",
+        ):
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+    return engine
+
+
+def revision(engine: Engine) -> str | None:
+    """Return the migration that the catalogue stands at, None if it is empty."""
+    with engine.connect() as connection:
+        if not inspect(connection).has_table("alembic_version"):
+            return None
+        found = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+    return None if found is None else str(found)
+
+
+def prepare(engine: Engine, path: Path) -> None:
+    """Bring the catalogue at ``path`` to the newest migration, after a copy of what was there.
+
+    Raises ArchiveTooNew if it stands at a migration that this program does not know.
+    """
+    found = revision(engine)
+    if found == HEAD:
+        return
+    if found is not None and found > HEAD:
+        raise ArchiveTooNew(
+            f"The catalogue {path} was written by a newer version of archive-ai "
+            f"(format {found}, this program knows {HEAD}).",
+            "Update archive-ai, or open the archive with the version that wrote it.",
+        )
+    if found is not None:
+        _copy(path, path.with_name(f"{path.stem}-before-{HEAD}{path.suffix}"))
+    _migrate(engine)
+
+
+def check(path: Path) -> None:
+    """Raise ArchiveDamaged if the file at ``path`` is no sound SQLite database."""
+    try:
+        with sqlite3.connect(f"file:{path}?mode=ro", uri=True) as connection:
+            rows = connection.execute("PRAGMA quick_check").fetchall()
+        connection.close()
+    except sqlite3.DatabaseError as error:
+        raise ArchiveDamaged(
+            f"The catalogue {path} cannot be read ({error}).",
+            "Restore catalogue.sqlite from a backup; scans and vectors are not affected.",
+        ) from error
+    if rows != [("ok",)]:
+        raise ArchiveDamaged(
+            f"The catalogue {path} is damaged: {rows[0][0]}.",
+            "Restore catalogue.sqlite from a backup; scans and vectors are not affected.",
+        )
+
+
+def _copy(source: Path, target: Path) -> None:
+    with sqlite3.connect(source) as live, sqlite3.connect(target) as copy:
+        live.backup(copy)
+    live.close()
+    copy.close()
+    shutil.copymode(source, target)
+
+
+def _migrate(engine: Engine) -> None:
+    from alembic import command  # noqa: PLC0415 (slow to import, needed once an archive)
+    from alembic.config import Config  # noqa: PLC0415
+
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    config.set_main_option("path_separator", "os")
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")

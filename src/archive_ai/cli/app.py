@@ -1,0 +1,69 @@
+"""The group of all commands, and the one place where errors become sentences and exit statuses."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+
+import click
+
+import archive_ai
+from archive_ai.cli.demo import demo
+from archive_ai.cli.evaluate import evaluate
+from archive_ai.cli.index import index
+from archive_ai.cli.search import search, similar
+from archive_ai.cli.serve import serve
+from archive_ai.cli.status import status, verify
+from archive_ai.cli.tag import runs, tag, tags
+from archive_ai.errors import ArchiveAiError
+
+INTERRUPTED = 130
+
+
+@click.group(
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="A first try: archive-ai demo. Your own scans: archive-ai index FOLDER, then "
+    "archive-ai search 'Kirche am Fluss'.",
+)
+@click.version_option(archive_ai.__version__, prog_name="archive-ai")
+def cli() -> None:
+    """See what is in an archive's photographs.
+
+    Index folders of scans, search them by words (German or English) or by a picture, and let a
+    machine suggest tags. Scans are only ever read.
+    """
+
+
+for command in (index, search, similar, tag, tags, runs, status, verify, evaluate, serve, demo):
+    cli.add_command(command)
+
+
+def main() -> None:
+    """Run the command line and end the process with its exit status."""
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: list[str]) -> int:
+    """Run one command and return its exit status: see the README's table."""
+    try:
+        status_code = cli.main(arguments, prog_name="archive-ai", standalone_mode=False)
+    except ArchiveAiError as error:
+        if "--json" in arguments:
+            document = {"code": error.code, "what": error.what, "advice": error.advice}
+            click.echo(json.dumps({"error": document}, ensure_ascii=False))
+        click.echo(f"Error: {error.what}", err=True)
+        if error.advice:
+            click.echo(error.advice, err=True)
+        return error.exit_status
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except (KeyboardInterrupt, click.Abort):
+        click.echo("Stopped. What was done is kept; run the command again to go on.", err=True)
+        return INTERRUPTED
+    except BrokenPipeError:
+        # The reader of our output (head, less) has gone; nothing is wrong.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    return status_code if isinstance(status_code, int) else 0

@@ -1,0 +1,179 @@
+"""How results look on a terminal: tables, one JSON document, and a line of progress."""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from archive_ai.domain import Hit, PhotoId, Progress, ReportProgress, SearchResult, Tag
+
+if TYPE_CHECKING:
+    from archive_ai.archive import Archive
+
+NARROWEST = 100
+SECONDS_A_LINE = 5.0
+
+
+def print_json(document: Mapping[str, Any]) -> None:
+    """Print the one document of a command's ``--json``."""
+    click.echo(json.dumps(document, ensure_ascii=False, indent=2))
+
+
+def print_table(
+    columns: Sequence[str], rows: Sequence[Sequence[str]], title: str = "", numbers: str = ""
+) -> None:
+    """Print a table; ``numbers`` names the columns that stand right-aligned, comma-separated."""
+    from rich.console import Console  # noqa: PLC0415 (slow to import)
+    from rich.markup import escape  # noqa: PLC0415
+    from rich.table import Table  # noqa: PLC0415
+
+    table = Table(title=escape(title) or None, title_justify="left", box=None, pad_edge=False)
+    right = set(filter(None, numbers.split(",")))
+    for name in columns:
+        table.add_column(
+            name,
+            justify="right" if name in right else "left",
+            overflow="fold",
+            no_wrap=name in right,
+        )
+    for row in rows:
+        table.add_row(*(escape(cell) for cell in row))
+    console = Console()
+    console.width = max(console.width, NARROWEST)
+    console.print(table, highlight=False)
+
+
+def print_hits(result: SearchResult, tags: Mapping[PhotoId, Sequence[Tag]], title: str) -> None:
+    """Print hits with scores and strengths, and say so when nothing is certain."""
+    rows = [
+        [
+            str(place),
+            f"{hit.score:.3f}",
+            hit.strength.value,
+            shown_path(hit),
+            ", ".join(tag.labels.get("de", tag.concept) for tag in tags.get(hit.photo, ())[:3]),
+            hit.photo,
+        ]
+        for place, hit in enumerate(result.hits, 1)
+    ]
+    columns = ["#", "score", "strength", "file", "tags", "photo"]
+    print_table(columns, rows, title, numbers="#,score")
+    if result.total_strong:
+        click.echo(f"{result.total_strong} strong hit(s) in the whole archive.")
+    else:
+        click.echo("Nothing certain: these are merely the nearest.")
+
+
+def shown_path(hit: Hit) -> str:
+    """Return a hit's path, with the page where it is not the first."""
+    return str(hit.path) if hit.page == 1 else f"{hit.path}, page {hit.page}"
+
+
+def search_document(result: SearchResult, archive: Archive) -> dict[str, Any]:
+    """Return the JSON of ``search`` and ``similar``."""
+    tags = archive.tags([hit.photo for hit in result.hits])
+    return {
+        "query": dict(result.query),
+        "generation": result.generation,
+        "total_strong": result.total_strong,
+        "hits": [
+            {
+                "photo": hit.photo,
+                "path": str(hit.path),
+                "page": hit.page,
+                "score": hit.score,
+                "strength": hit.strength.value,
+                "reasons": [{"source": r.source, "score": r.score} for r in hit.reasons],
+                "tags": [tag_document(tag) for tag in tags.get(hit.photo, ())],
+            }
+            for hit in result.hits
+        ],
+        "ms": {stage: round(value, 2) for stage, value in result.milliseconds.items()},
+    }
+
+
+def tag_document(tag: Tag) -> dict[str, Any]:
+    """Return the JSON of one tag, with its whole provenance."""
+    return {
+        "concept": tag.concept,
+        "label": {language: tag.labels.get(language) for language in ("de", "en")},
+        "status": tag.status.value,
+        "origin": tag.origin.value,
+        "score": tag.score,
+        "probability": tag.probability,
+        "run": tag.run,
+        "model": tag.model,
+        "generation": tag.generation,
+        "scheme": tag.scheme,
+        "scheme_version": tag.scheme_version,
+        "by": tag.by,
+        "at": tag.at,
+    }
+
+
+@contextmanager
+def progress_bar(label: str, unit: str) -> Iterator[ReportProgress]:
+    """Show progress with rate and time left on standard error.
+
+    A terminal gets a bar; a log file gets a line every few seconds.
+    """
+    if not sys.stderr.isatty():
+        yield _Lines(label, unit)
+        return
+    from rich.console import Console  # noqa: PLC0415 (slow to import)
+    from rich.progress import (  # noqa: PLC0415
+        BarColumn,
+        MofNCompleteColumn,
+        TextColumn,
+        TimeRemainingColumn,
+    )
+    from rich.progress import (
+        Progress as Bar,
+    )
+
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("{task.fields[rate]}"),
+        TimeRemainingColumn(),
+    )
+    start = time.perf_counter()
+    with Bar(*columns, console=Console(stderr=True)) as bar:
+        task = bar.add_task(label, total=None, rate="")
+
+        def show(progress: Progress) -> None:
+            rate = progress.done / max(time.perf_counter() - start, 1e-9)
+            failed = f", {progress.failed} failed" if progress.failed else ""
+            shown = f"{rate:.1f} {unit}/s{failed}"
+            bar.update(task, completed=progress.done, total=progress.total, rate=shown)
+
+        yield show
+
+
+class _Lines:
+    """Progress as lines of a log."""
+
+    def __init__(self, label: str, unit: str) -> None:
+        self._label = label
+        self._unit = unit
+        self._start = self._last = time.perf_counter()
+
+    def __call__(self, progress: Progress) -> None:
+        now = time.perf_counter()
+        if now - self._last < SECONDS_A_LINE:
+            return
+        self._last = now
+        rate = progress.done / (now - self._start)
+        left = f", {((progress.total or 0) - progress.done) / rate:.0f} s left" if rate else ""
+        click.echo(
+            f"{self._label}: {progress.done}/{progress.total or '?'}, "
+            f"{rate:.1f} {self._unit}/s{left}, {progress.failed} failed",
+            err=True,
+        )

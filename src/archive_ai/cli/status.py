@@ -1,0 +1,63 @@
+"""``archive-ai status`` and ``archive-ai verify``."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+
+from archive_ai.cli.index import failure_document, print_failures
+from archive_ai.cli.options import archive_option, json_option, open_archive
+from archive_ai.cli.output import print_json, print_table
+
+
+@click.command(epilog="Examples: archive-ai status · archive-ai status --failures")
+@click.option("--failures", is_flag=True, help="List what could not be used, with causes.")
+@archive_option
+@json_option
+def status(failures: bool, archive: Path | None, as_json: bool) -> None:
+    """Say what the archive holds."""
+    with open_archive(archive) as opened:
+        found = opened.status()
+        failed = opened.failures() if failures else []
+    if as_json:
+        if failures:
+            found["failures"] = [failure_document(failure) for failure in failed]
+        print_json(found)
+        return
+    files, generation, model = found["files"], found["generation"], found["model"]
+    rows = [
+        ["archive", found["archive"]],
+        ["photos", str(found["photos"])],
+        ["files", ", ".join(f"{count} {state}" for state, count in files.items())],
+        [
+            "generation",
+            f"{generation['number']}, {generation['vectors']} vectors"
+            if generation
+            else "none yet",
+        ],
+        ["model", f"{model['name']} ({model['fingerprint']})" if model else "none yet"],
+        ["tags", ", ".join(f"{count} {state}" for state, count in found["tags"].items())],
+    ]
+    print_table(["", ""], rows)
+    print_failures(failed)
+
+
+@click.command(epilog="Example: archive-ai verify")
+@archive_option
+@json_option
+def verify(archive: Path | None, as_json: bool) -> int:
+    """Check that nothing is lost or mixed up, by the invariants' names; nothing is changed."""
+    with open_archive(archive) as opened:
+        checked, problems = opened.verify()
+    if as_json:
+        found = [asdict(problem) for problem in problems]
+        print_json({"ok": not problems, "checked": checked, "problems": found})
+    else:
+        counted = ", ".join(f"{count} {what}" for what, count in checked.items())
+        click.echo(f"Checked: {counted}. {len(problems) or 'No'} problem(s).")
+        if problems:
+            rows = [[p.rule, p.what, p.path, "yes" if p.repairable else "no"] for p in problems]
+            print_table(["rule", "what", "path", "repairable"], rows)
+    return 1 if problems else 0

@@ -1,0 +1,60 @@
+"""A vocabulary: concepts with labels in languages, and how each may be tagged (SKOS)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Mode(StrEnum):
+    """By what means a concept may be put on a photo."""
+
+    ZERO_SHOT = "zero-shot"
+    EXAMPLES = "examples"
+    MEASURED = "measured"
+    MANUAL = "manual"
+
+
+class Sensitivity(StrEnum):
+    """Who may see a suggestion of this concept."""
+
+    NONE = "none"
+    PEOPLE = "people"
+    REVIEW_FIRST = "review-first"
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """One concept of a scheme.
+
+    ``id`` is the last part of ``uri`` and unique in the scheme. Labels are keyed by language
+    (``de``, ``en``). ``broader`` holds ids. ``facet`` groups concepts of one kind. ``unsourced``
+    marks what was written from memory and still wants a source.
+    """
+
+    id: str
+    uri: str
+    labels: Mapping[str, str]
+    alternatives: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    prompts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    broader: tuple[str, ...] = ()
+    facet: str = ""
+    mode: Mode = Mode.ZERO_SHOT
+    sensitivity: Sensitivity = Sensitivity.NONE
+    scope_note: str = ""
+    unsourced: bool = False
+
+    def label(self, language: str) -> str:
+        """Return the preferred label in ``language``, else in any language, else the id."""
+        return self.labels.get(language) or next(iter(self.labels.values()), self.id)
+
+
+@dataclass(frozen=True, slots=True)
+class Scheme:
+    """A concept scheme; ``version`` is 12 hexadecimal digits of its content."""
+
+    id: str
+    uri: str
+    version: str
+    concepts: tuple[Concept, ...]

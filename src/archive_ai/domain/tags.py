@@ -1,0 +1,76 @@
+"""What is said about a photo, by whom, and how sure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from archive_ai.domain.scans import PhotoId
+
+
+class Origin(StrEnum):
+    """Who says so."""
+
+    MACHINE = "machine"
+    PERSON = "person"
+    IMPORT = "import"
+
+
+class Status(StrEnum):
+    """Where a tag stands."""
+
+    SUGGESTED = "suggested"
+    ACCEPTED = "accepted"
+    REJECTED = "rejected"
+    WITHDRAWN = "withdrawn"
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """One concept that a machine sees on one photo.
+
+    ``score`` is in standard deviations above the concept's mean over the archive. There is no
+    probability until a calibration has been learned from decisions.
+    """
+
+    photo: PhotoId
+    concept: str
+    score: float
+    probability: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TaggingRun:
+    """One pass of suggestions: with what it was made, when, and how many there were."""
+
+    number: int
+    generation: int
+    fingerprint: str
+    model: str
+    scheme: str
+    scheme_version: str
+    threshold: float
+    started_at: str
+    suggestions: int
+    withdrawn_at: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """A concept on a photo with its whole provenance; a machine's tag names its run."""
+
+    photo: PhotoId
+    concept: str
+    labels: Mapping[str, str]
+    status: Status
+    origin: Origin
+    score: float | None
+    probability: float | None
+    run: int | None
+    model: str | None
+    generation: int | None
+    scheme: str
+    scheme_version: str
+    by: str
+    at: str

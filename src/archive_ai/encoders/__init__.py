@@ -1,0 +1,1 @@
+"""Encoders: ONNX Runtime without torch, or any open_clip model with it."""

@@ -1,0 +1,1 @@
+"""How work is spread over processors; knows nothing of photographs."""

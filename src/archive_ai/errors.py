@@ -1,0 +1,134 @@
+"""One family of errors: what happened, to what, what to do, a stable code, an exit status.
+
+    ArchiveAiError
+    ├── UsageError            wrong usage of a command or call           exit 2
+    │   ├── UnknownModel
+    │   └── UnknownPhoto
+    ├── PathMissing           a folder or file that is not there
+    ├── UnreadablePicture     a file that cannot be decoded
+    ├── ArchiveMissing        no archive in this folder
+    ├── ArchiveTooNew         written by a newer version
+    ├── ArchiveLocked         another run is writing
+    ├── ArchiveDamaged        an invariant does not hold
+    ├── ModelUnusable         weights that are missing, damaged or another model's
+    ├── MissingExtra          an optional install that this needs
+    ├── NothingIndexed        a question before there is anything to ask
+    └── BadTable              a CSV or vocabulary with a fault, by line
+
+Every door (command line, API) maps this family once and no other error on purpose.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+
+class ArchiveAiError(Exception):
+    """Base of every error that is meant for people.
+
+    ``what`` is one sentence on what happened and to what; ``advice`` is one sentence on what
+    to do, and may be empty.
+    """
+
+    code: ClassVar[str] = "error"
+    exit_status: ClassVar[int] = 1
+    http_status: ClassVar[int] = 500
+
+    def __init__(self, what: str, advice: str = "") -> None:
+        super().__init__(what)
+        self.what = what
+        self.advice = advice
+
+    def __str__(self) -> str:
+        return f"{self.what} {self.advice}".strip()
+
+
+class UsageError(ArchiveAiError):
+    """The command or call was not made as it must be."""
+
+    code = "usage"
+    exit_status = 2
+    http_status = 422
+
+
+class UnknownModel(UsageError):
+    """A model name that means nothing here."""
+
+    code = "unknown-model"
+
+
+class UnknownPhoto(UsageError):
+    """A photo id or path that this archive does not hold."""
+
+    code = "unknown-photo"
+    http_status = 404
+
+
+class PathMissing(ArchiveAiError):
+    """A folder or file that is not there or may not be read."""
+
+    code = "path-missing"
+    http_status = 404
+
+
+class UnreadablePicture(ArchiveAiError):
+    """A file that holds no picture that can be decoded."""
+
+    code = "unreadable-picture"
+    http_status = 415
+
+
+class ArchiveMissing(ArchiveAiError):
+    """A folder that is no archive."""
+
+    code = "archive-missing"
+    http_status = 503
+
+
+class ArchiveTooNew(ArchiveAiError):
+    """An archive written by a newer version of the program."""
+
+    code = "archive-too-new"
+    http_status = 503
+
+
+class ArchiveLocked(ArchiveAiError):
+    """Another process is writing to the archive."""
+
+    code = "archive-locked"
+    http_status = 503
+
+
+class ArchiveDamaged(ArchiveAiError):
+    """Something that must hold does not: see ``archive-ai verify``."""
+
+    code = "archive-damaged"
+    http_status = 503
+
+
+class ModelUnusable(ArchiveAiError):
+    """A model whose files are missing, damaged, or not those the vectors were made with."""
+
+    code = "model-unusable"
+    http_status = 503
+
+
+class MissingExtra(ArchiveAiError):
+    """An optional part of the installation that this needs."""
+
+    code = "missing-extra"
+    http_status = 501
+
+
+class NothingIndexed(ArchiveAiError):
+    """A question to an archive in which nothing is indexed yet."""
+
+    code = "nothing-indexed"
+    http_status = 409
+
+
+class BadTable(ArchiveAiError):
+    """A CSV file or vocabulary with a fault, named by line."""
+
+    code = "bad-table"
+    http_status = 422

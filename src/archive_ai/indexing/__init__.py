@@ -1,0 +1,1 @@
+"""From folders of scans to durable vectors: discover, decode and encode, record, verify."""

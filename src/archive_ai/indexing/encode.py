@@ -1,0 +1,146 @@
+"""One worker's share: hash, decode and encode a handful of files. It writes nothing."""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from archive_ai.domain import (
+    Failure,
+    FileState,
+    FoundFile,
+    Photo,
+    PhotoId,
+    Picture,
+    ScanFile,
+    photo_id,
+)
+from archive_ai.errors import UnreadablePicture
+from archive_ai.ports import Encoder, FileCatalogue, Reader
+
+STAGES = ("hash", "decode", "encode")
+
+
+@dataclass(slots=True)
+class Encoded:
+    """What became of some files.
+
+    ``rows`` (n, width) are the vectors of the photos ``vectors``; ``fresh`` are all photos that
+    the files hold as far as they could be read. ``seconds`` by stage are of this worker alone.
+    """
+
+    files: list[ScanFile] = field(default_factory=list)
+    fresh: list[Photo] = field(default_factory=list)
+    failures: list[Failure] = field(default_factory=list)
+    vectors: list[PhotoId] = field(default_factory=list)
+    rows: NDArray[np.float32] = field(default_factory=lambda: np.empty((0, 0), np.float32))
+    seconds: dict[str, float] = field(default_factory=lambda: dict.fromkeys(STAGES, 0.0))
+
+
+class EncodeFiles:
+    """Callable for an engine: takes found files, gives :class:`Encoded`."""
+
+    def __init__(
+        self, reader: Reader, encoder: Encoder, files: FileCatalogue, generation: int
+    ) -> None:
+        self._reader = reader
+        self._encoder = encoder
+        self._files = files
+        self._generation = generation
+
+    def __call__(self, found: Sequence[FoundFile]) -> Encoded:
+        """Hash every file; decode and encode the photos that have no vector yet."""
+        result = Encoded()
+        hashed = [file for file in (self._hash(one, result) for one in found) if file]
+        known = self._files.photos_of([file.sha256 for file in hashed])
+        ids = [photo.id for photos in known.values() for photo in photos]
+        done = self._files.with_vector(self._generation, ids)
+        batch: list[tuple[PhotoId, NDArray[np.uint8]]] = []
+        parts: list[NDArray[np.float32]] = []
+        queued: set[PhotoId] = set(done)
+        for file in hashed:
+            photos = known.get(file.sha256, ())
+            if photos and all(photo.id in done for photo in photos):
+                result.files.append(file)
+                continue
+            for photo, picture in self._decode(file, result):
+                if photo.id in queued:
+                    continue
+                queued.add(photo.id)
+                batch.append((photo.id, picture.pixels))
+                if len(batch) == self._encoder.batch_size:
+                    parts.append(self._encode(batch, result))
+                    batch = []
+        if batch:
+            parts.append(self._encode(batch, result))
+        if parts:
+            result.rows = np.concatenate(parts)
+        return result
+
+    def _hash(self, file: FoundFile, result: Encoded) -> ScanFile | None:
+        start = time.perf_counter()
+        try:
+            with file.path.open("rb") as content:
+                digest = hashlib.file_digest(content, "sha256").hexdigest()
+        except OSError as error:
+            result.files.append(ScanFile(file.path, file.size, file.mtime_ns, "", FileState.FAILED))
+            result.failures.append(
+                Failure(
+                    file.path,
+                    0,
+                    f"The file cannot be read ({error.strerror}).",
+                    "Check the permissions and the disk, then index again.",
+                )
+            )
+            return None
+        finally:
+            result.seconds["hash"] += time.perf_counter() - start
+        return ScanFile(file.path, file.size, file.mtime_ns, digest)
+
+    def _decode(self, file: ScanFile, result: Encoded) -> Iterator[tuple[Photo, Picture]]:
+        """Yield the photos of a file; note the file as failed if none could be read."""
+        failures: list[Failure] = []
+        count = 0
+        try:
+            pages = self._reader.pages(file.path)
+        except UnreadablePicture as error:
+            failures.append(Failure(file.path, 0, error.what, error.advice))
+            pages = 0
+        for page in range(1, pages + 1):
+            start = time.perf_counter()
+            try:
+                picture = self._reader.read(file.path, page, self._encoder.card.preprocessing)
+            except UnreadablePicture as error:
+                number = page if pages > 1 else 0
+                failures.append(Failure(file.path, number, error.what, error.advice))
+                continue
+            finally:
+                result.seconds["decode"] += time.perf_counter() - start
+            photo = Photo(
+                photo_id(file.sha256, page),
+                file.sha256,
+                page,
+                picture.width,
+                picture.height,
+                picture.format,
+            )
+            count += 1
+            result.fresh.append(photo)
+            yield photo, picture
+        state = FileState.PRESENT if count else FileState.FAILED
+        result.files.append(ScanFile(file.path, file.size, file.mtime_ns, file.sha256, state))
+        result.failures.extend(failures)
+
+    def _encode(
+        self, batch: list[tuple[PhotoId, NDArray[np.uint8]]], result: Encoded
+    ) -> NDArray[np.float32]:
+        start = time.perf_counter()
+        rows = self._encoder.encode_images(np.stack([pixels for _, pixels in batch]))
+        result.vectors.extend(photo for photo, _ in batch)
+        result.seconds["encode"] += time.perf_counter() - start
+        return rows

@@ -1,0 +1,22 @@
+"""Every Protocol between what the software does and what it does it with.
+
+Capabilities (indexing, tagging, searching, evaluation) see only these; ``archive`` joins them to
+the parts that implement them.
+"""
+
+from archive_ai.ports.catalogue import FileCatalogue, PhotoCatalogue, TagCatalogue
+from archive_ai.ports.encoding import Encoder
+from archive_ai.ports.engine import Engine
+from archive_ai.ports.reading import Reader
+from archive_ai.ports.vectors import VectorIndex, VectorWriter
+
+__all__ = [
+    "Encoder",
+    "Engine",
+    "FileCatalogue",
+    "PhotoCatalogue",
+    "Reader",
+    "TagCatalogue",
+    "VectorIndex",
+    "VectorWriter",
+]

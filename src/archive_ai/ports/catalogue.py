@@ -1,0 +1,75 @@
+"""What the catalogue keeps, in the parts that its users need."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Protocol
+
+from archive_ai.domain import (
+    Failure,
+    FileState,
+    FoundFile,
+    Photo,
+    PhotoId,
+    ScanFile,
+    Scheme,
+    Suggestion,
+    TaggingRun,
+    VectorRows,
+)
+
+
+class FileCatalogue(Protocol):
+    """Files, their photos and failures, as an indexing run reads and writes them."""
+
+    def known_files(self, paths: Sequence[Path]) -> Mapping[Path, ScanFile]:
+        """Return what is known of these paths."""
+
+    def files_under(self, folder: Path) -> Iterable[ScanFile]:
+        """Yield every known file at or below ``folder``."""
+
+    def files_with(self, sha256: str) -> Sequence[ScanFile]:
+        """Return the known files with this content."""
+
+    def photos_of(self, sha256s: Sequence[str]) -> Mapping[str, Sequence[Photo]]:
+        """Return the known photos of each content, by page."""
+
+    def with_vector(self, generation: int, photos: Sequence[PhotoId]) -> set[PhotoId]:
+        """Return those of ``photos`` that have a vector in the generation."""
+
+    def record(
+        self,
+        files: Sequence[ScanFile],
+        photos: Sequence[Photo],
+        failures: Sequence[Failure],
+        vectors: VectorRows | None,
+        collection: str,
+    ) -> None:
+        """Write files, their photos, failures and vectors in one transaction.
+
+        What was known of these files' failures before is replaced. The vectors' rows must be
+        durable already (M3).
+        """
+
+    def set_state(self, files: Sequence[FoundFile], state: FileState) -> None:
+        """Note a new time and state of known files whose content is the same."""
+
+
+class PhotoCatalogue(Protocol):
+    """Where photos lie."""
+
+    def locate(self, photos: Sequence[PhotoId]) -> Mapping[PhotoId, tuple[Path, int]]:
+        """Return path and page of those that have a present file; the others are left out."""
+
+
+class TagCatalogue(Protocol):
+    """Tagging runs and their suggestions."""
+
+    def write_run(
+        self, run: TaggingRun, scheme: Scheme, suggestions: Iterable[Suggestion]
+    ) -> TaggingRun:
+        """Write a run with its suggestions and the scheme's labels in one transaction.
+
+        ``number`` and ``suggestions`` of the run that comes back are those written.
+        """

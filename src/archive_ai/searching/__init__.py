@@ -1,0 +1,1 @@
+"""From words or a picture to hits, judged against the archive's own background."""

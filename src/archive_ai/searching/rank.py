@@ -1,0 +1,96 @@
+"""Hits in order, each with its strength. Vectors, background and catalogue come in as ports."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from archive_ai.domain import Background, Hit, PhotoId, Reason, SearchResult, Strength
+from archive_ai.errors import ArchiveDamaged
+from archive_ai.ports import PhotoCatalogue, VectorIndex
+from archive_ai.searching.background import cosine_at, standing
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A query as a unit vector (width,), what it was made of, and whom not to answer with."""
+
+    vector: NDArray[np.float32]
+    source: Literal["words", "picture"]
+    shown: Mapping[str, str]
+    leave_out: PhotoId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Answering:
+    """What a question is answered from."""
+
+    index: VectorIndex
+    background: Background
+    photos: PhotoCatalogue
+
+
+def rank(question: Question, answering: Answering, limit: int) -> SearchResult:
+    """Return the ``limit`` best photos that have a present file, best first.
+
+    Raises ArchiveDamaged if the background was learned with another model (M5).
+    """
+    index, background = answering.index, answering.background
+    if background.fingerprint != index.fingerprint:
+        raise ArchiveDamaged(
+            "The background was learned with another model than the vectors were made with.",
+            "Index again: it is learned anew.",
+        )
+    start = time.perf_counter()
+    weak, strong = background.words if question.source == "words" else background.pictures
+    best = _best(question, answering, limit)
+    scores = np.array([score for _, score in best], np.float32)
+    levels = standing(background, question.vector, scores).tolist()
+    places = answering.photos.locate([photo for photo, _ in best])
+    hits = tuple(
+        Hit(
+            photo,
+            *places[photo],
+            score,
+            _strength(level, weak, strong),
+            (Reason(question.source, score),),
+        )
+        for (photo, score), level in zip(best, levels, strict=True)
+    )
+    total = _count_strong(question, answering, cosine_at(background, question.vector, strong))
+    milliseconds = {"search": 1000 * (time.perf_counter() - start)}
+    return SearchResult(question.shown, index.generation, total, hits, milliseconds)
+
+
+def _best(question: Question, answering: Answering, limit: int) -> list[tuple[PhotoId, float]]:
+    """Return the best ``limit`` photos that may be shown; looks further where some may not."""
+    index = answering.index
+    asked = limit + 1
+    while True:
+        scores, rows = index.search(question.vector[None], asked)
+        found = [
+            (index.photos[row], min(score, 1.0))
+            for row, score in zip(rows[0].tolist(), scores[0].tolist(), strict=True)
+        ]
+        places = answering.photos.locate([photo for photo, _ in found])
+        shown = [one for one in found if one[0] in places and one[0] != question.leave_out]
+        if len(shown) >= limit or asked >= len(index.photos):
+            return shown[:limit]
+        asked *= 4
+
+
+def _count_strong(question: Question, answering: Answering, threshold: float) -> int:
+    rows = answering.index.rows_above(question.vector, threshold).tolist()
+    photos = [answering.index.photos[row] for row in rows]
+    return len(set(answering.photos.locate(photos)) - {question.leave_out})
+
+
+def _strength(level: float, weak: float, strong: float) -> Strength:
+    if level >= strong:
+        return Strength.STRONG
+    return Strength.WEAK if level >= weak else Strength.BELOW

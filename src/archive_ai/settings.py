@@ -1,0 +1,120 @@
+"""One table of options, and where the parts that ship with the program lie.
+
+Each option is taken from the first of: the call (a flag), the environment (``ARCHIVE_AI_…``), the
+table ``[settings]`` of the archive's ``archive.toml``, the default.
+"""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import platformdirs
+from pydantic import Field, ValidationError
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+
+from archive_ai.errors import UsageError
+
+ARCHIVE_FILE = "archive.toml"
+BUNDLED_MODEL = "archive-mini"
+
+_CHECKOUT = {
+    "models": "models",
+    "vocabulary": "data/vocabulary",
+    "deny": "data/deny",
+    "background": "data/background",
+}
+
+
+class Settings(BaseSettings):
+    """The options of one process."""
+
+    model_config = SettingsConfigDict(env_prefix="ARCHIVE_AI_", extra="forbid")
+
+    archive: Path = Field(
+        default_factory=lambda: platformdirs.user_data_path("archive-ai", appauthor=False),
+        description="the folder that holds catalogue, vectors and thumbnails",
+    )
+    model: str = Field(
+        default="", description="the model to index with; empty: the archive's, else the bundled"
+    )
+    workers: int = Field(
+        default_factory=lambda: os.cpu_count() or 1,
+        ge=1,
+        le=256,
+        description="how many files are decoded and encoded at once",
+    )
+    host: str = Field(default="127.0.0.1", description="the address that serve listens on")
+    port: int = Field(default=8000, ge=1, le=65535, description="the port that serve listens on")
+    upload_megabytes: int = Field(
+        default=50, ge=1, le=4096, description="the largest picture that may be sent to search by"
+    )
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Take no other sources than the call and the environment; see :func:`load`."""
+        del settings_cls, dotenv_settings, file_secret_settings
+        return (init_settings, env_settings)
+
+
+def load(**given: Any) -> Settings:
+    """Return the settings with what was ``given``; values of None count as not given.
+
+    Raises UsageError that names the option and where it came from.
+    """
+    chosen = {name: value for name, value in given.items() if value is not None}
+    archive = _settings(chosen).archive
+    from_file = _archive_table(archive / ARCHIVE_FILE)
+    for name, value in from_file.items():
+        if f"ARCHIVE_AI_{name.upper()}" not in os.environ:
+            chosen.setdefault(name, value)
+    chosen["archive"] = archive.expanduser().absolute()
+    return _settings(chosen)
+
+
+def bundled(kind: str) -> Path:
+    """Return the folder of what ships with the program: models, vocabulary, deny, background.
+
+    In an installed wheel it lies inside the package, in a checkout beside it.
+    """
+    package = Path(__file__).parent
+    inside = package / "bundled" / kind
+    return inside if inside.is_dir() else package.parents[1] / _CHECKOUT[kind]
+
+
+def _settings(values: dict[str, Any]) -> Settings:
+    try:
+        return Settings(**values)
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = ".".join(str(part) for part in first["loc"])
+        raise UsageError(
+            f"The option {name} is not usable: {first['msg']}.",
+            f"Check the flag, ARCHIVE_AI_{name.upper()} and {ARCHIVE_FILE}.",
+        ) from error
+
+
+def _archive_table(path: Path) -> dict[str, Any]:
+    try:
+        table = tomllib.loads(path.read_text("utf-8")).get("settings", {})
+    except FileNotFoundError:
+        return {}
+    except (OSError, ValueError) as error:
+        raise UsageError(
+            f"{path} cannot be read ({error}).", "Mend the file; it is plain TOML."
+        ) from error
+    if not isinstance(table, dict) or "archive" in table:
+        raise UsageError(
+            f"{path} has a [settings] table that cannot be used.",
+            "It holds options as name = value, and cannot name another archive.",
+        )
+    return table

@@ -1,0 +1,1 @@
+"""Concepts suggested for photos, each with its whole provenance."""

@@ -1,0 +1,1 @@
+"""Vectors on disk: append-only segments, sealed by manifests, searched exactly with FAISS."""

@@ -1,0 +1,48 @@
+"""Where the background of a manifest lies; it can be learned again at any time."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from pathlib import Path
+
+import numpy as np
+
+from archive_ai.domain import Background
+from archive_ai.vectors.durable import write_whole
+
+
+def _path(folder: Path, manifest: str) -> Path:
+    return folder / manifest.replace("manifest-", "background-").replace(".json", ".npz")
+
+
+def write_background(folder: Path, manifest: str, background: Background) -> None:
+    """Keep what was learned for the rows that ``manifest`` lists."""
+    buffer = io.BytesIO()
+    np.savez(
+        buffer,
+        fingerprint=background.fingerprint,
+        manifest_sha256=background.manifest_sha256,
+        mean=background.mean,
+        covariance=background.covariance,
+        words=background.words,
+        pictures=background.pictures,
+    )
+    write_whole(_path(folder, manifest), buffer.getvalue())
+
+
+def read_background(folder: Path, manifest: str, manifest_sha256: str) -> Background | None:
+    """Return what was learned for just this manifest, None if there is nothing (whole)."""
+    try:
+        with np.load(_path(folder, manifest), allow_pickle=False) as values:
+            found = Background(
+                str(values["fingerprint"]),
+                str(values["manifest_sha256"]),
+                values["mean"],
+                values["covariance"],
+                (float(values["words"][0]), float(values["words"][1])),
+                (float(values["pictures"][0]), float(values["pictures"][1])),
+            )
+    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
+        return None
+    return found if found.manifest_sha256 == manifest_sha256 else None

@@ -1,0 +1,118 @@
+"""Exact search over the sealed vectors of one generation.
+
+The index is built in memory when it is opened: FAISS's float16 codes are the very bytes of the
+segments, so that building is a copy at memory speed, and adding a hundred photos to a million
+writes a hundred rows and no index file (docs/decisions/0003).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import faiss
+import numpy as np
+from numpy.typing import NDArray
+
+from archive_ai.domain import PHOTO_ID_LENGTH, Manifest, PhotoId
+from archive_ai.errors import ArchiveDamaged
+
+
+class ExactIndex:
+    """Implements ``ports.VectorIndex`` with FAISS's float16 scalar quantiser, inner product."""
+
+    def __init__(self, folder: Path, manifest: Manifest) -> None:
+        """Read the segments that ``manifest`` lists; raise ArchiveDamaged if one is not whole."""
+        ids, vectors = _read_segments(folder, manifest)
+        # The newest row of a photo counts; rows are kept in the order of the ids.
+        ids, order = np.unique(ids[::-1], return_index=True)
+        self._vectors = np.ascontiguousarray(vectors[len(vectors) - 1 - order])
+        self._ids = ids
+        self._photos = [PhotoId(value.decode("ascii")) for value in ids.tolist()]
+        self._manifest = manifest
+        self._index = faiss.IndexScalarQuantizer(
+            manifest.width, faiss.ScalarQuantizer.QT_fp16, faiss.METRIC_INNER_PRODUCT
+        )
+        self._index.is_trained = True
+        faiss.copy_array_to_vector(self._vectors.view(np.uint8).ravel(), self._index.codes)
+        self._index.ntotal = len(self._vectors)
+
+    @property
+    def fingerprint(self) -> str:
+        """Of the encoder that made the vectors."""
+        return self._manifest.fingerprint
+
+    @property
+    def generation(self) -> int:
+        """The generation's number."""
+        return self._manifest.generation
+
+    @property
+    def photos(self) -> Sequence[PhotoId]:
+        """Ids in the order of the rows; each photo once."""
+        return self._photos
+
+    def rows(self, photos: Sequence[PhotoId]) -> NDArray[np.float32]:
+        """Return the vectors (n, width) of photos that are in the index; KeyError for others."""
+        wanted = np.array([photo.encode("ascii") for photo in photos], self._ids.dtype)
+        places = np.searchsorted(self._ids, wanted)
+        if len(self._ids) == 0 or not np.array_equal(
+            self._ids[np.minimum(places, len(self._ids) - 1)], wanted
+        ):
+            raise KeyError("a photo that has no vector in this index")
+        return self._vectors[places].astype(np.float32)
+
+    def block(self, start: int, stop: int) -> NDArray[np.float32]:
+        """Return the vectors of rows ``start`` to ``stop`` (exclusive), widened to float32."""
+        return self._vectors[start:stop].astype(np.float32)
+
+    def search(
+        self, queries: NDArray[np.float32], k: int
+    ) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
+        """Return cosines and row numbers (n, k), descending; equal cosines by photo id."""
+        k = min(k, len(self._photos))
+        if k == 0:
+            empty = (len(queries), 0)
+            return np.empty(empty, np.float32), np.empty(empty, np.int64)
+        # OpenMP's setting belongs to the calling thread; two threads slow a busy machine down.
+        faiss.omp_set_num_threads(1)
+        scores, rows = self._index.search(np.ascontiguousarray(queries, np.float32), k)
+        order = np.lexsort((rows, -scores))
+        return (
+            np.take_along_axis(scores, order, axis=1),
+            np.take_along_axis(rows, order, axis=1),
+        )
+
+    def rows_above(self, query: NDArray[np.float32], threshold: float) -> NDArray[np.int64]:
+        """Return the row numbers whose cosine with ``query`` (width,) is at least ``threshold``."""
+        faiss.omp_set_num_threads(1)
+        # FAISS takes what is greater than its radius.
+        just_below = float(np.nextafter(np.float32(threshold), np.float32(-2)))
+        _, _, rows = self._index.range_search(query[None].astype(np.float32), just_below)
+        return np.sort(rows)
+
+
+def _read_segments(
+    folder: Path, manifest: Manifest
+) -> tuple[NDArray[np.bytes_], NDArray[np.float16]]:
+    ids = np.empty(manifest.rows, f"S{PHOTO_ID_LENGTH}")
+    vectors = np.empty((manifest.rows, manifest.width), "<f2")
+    start = 0
+    for segment in manifest.segments:
+        stop = start + segment.rows
+        for target, suffix in ((ids, ".ids"), (vectors, ".f16")):
+            path = folder / f"{segment.name}{suffix}"
+            part = target[start:stop]
+            try:
+                size = path.stat().st_size
+                if size == part.nbytes:
+                    part[...] = np.fromfile(path, target.dtype).reshape(part.shape)
+            except OSError:
+                size = -1
+            if size != part.nbytes:
+                raise ArchiveDamaged(
+                    f"{path} is not the segment of {segment.rows} rows that was sealed.",
+                    "Run: archive-ai verify.",
+                )
+        start = stop
+    return ids, vectors
