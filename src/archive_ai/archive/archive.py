@@ -5,17 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from threading import RLock
 from typing import Any
 
 from archive_ai.archive.folder import Folder
-from archive_ai.archive.generation import (
-    OpenGeneration,
-    held,
-    manifest_of,
-    open_generation,
-    publish,
-)
+from archive_ai.archive.generation import OpenGeneration, held, manifest_of, publish
+from archive_ai.archive.opening import Opener
+from archive_ai.archive.sheets import write_contact_sheet
 from archive_ai.catalogue.database import check, now, open_database, prepare
 from archive_ai.catalogue.files import Files
 from archive_ai.catalogue.generations import Generations
@@ -24,7 +19,6 @@ from archive_ai.catalogue.tags import Tags
 from archive_ai.domain import (
     Concept,
     Failure,
-    Generation,
     IndexReport,
     Photo,
     PhotoId,
@@ -38,7 +32,6 @@ from archive_ai.domain import (
 from archive_ai.encoders.opening import open_encoder
 from archive_ai.engines.local import LocalEngine
 from archive_ai.errors import (
-    ModelUnusable,
     NothingIndexed,
     UnknownPhoto,
     UnreadablePicture,
@@ -48,11 +41,11 @@ from archive_ai.images import PictureReader, thumbnail
 from archive_ai.indexing.discover import absolute, require
 from archive_ai.indexing.run import Parts, Wish, index
 from archive_ai.indexing.verify import check_generation
-from archive_ai.ports import Encoder
 from archive_ai.searching.rank import Answering, Question, rank
 from archive_ai.settings import BUNDLED_MODEL, Settings, bundled
 from archive_ai.tagging.suggest import concept_vectors, suggest
 from archive_ai.vectors.durable import write_whole
+from archive_ai.vectors.manifests import prune
 from archive_ai.vectors.segments import SegmentWriter
 from archive_ai.vocabulary import machine_taggable, read_deny_list, read_scheme
 
@@ -82,9 +75,7 @@ class Archive:
         self._generations = Generations(self._engine)
         self._tags = Tags(self._engine)
         self._reader = PictureReader()
-        self._encoders: dict[str, Encoder] = {}
-        self._opened: OpenGeneration | None = None
-        self._lock = RLock()
+        self._opener = Opener(settings, self._folder, self._generations)
 
     @classmethod
     def open(cls, settings: Settings) -> Archive:
@@ -132,7 +123,7 @@ class Archive:
         Raises PathMissing, ArchiveLocked, UnknownModel, ModelUnusable or MissingExtra before
         anything is written.
         """
-        encoder = self._encoder(self._model())
+        encoder = self._opener.encoder_to_index_with()
         with self._folder.writing():
             generation = self._generations.of(encoder.card)
             manifest = manifest_of(self._folder, generation)
@@ -151,6 +142,7 @@ class Archive:
                 result = index(parts, wish, report)
                 sealed = writer.seal()
             if sealed == manifest and generation.manifest:
+                prune(folder, keep=generation.manifest)
                 return replace(result, activated=generation.active)
             activated = publish(self._folder, self._generations, generation, sealed, encoder)
         return replace(result, activated=activated)
@@ -166,7 +158,7 @@ class Archive:
                 "The query is empty." if not words else f"The query has {len(words)} characters.",
                 f"Type one to {LONGEST_QUERY} characters.",
             )
-        opened, encoder = self._open()
+        opened, encoder = self._opener.open()
         question = Question(encoder.encode_texts([words])[0], "words", {"text": words})
         return self._rank(question, opened, limit)
 
@@ -175,7 +167,7 @@ class Archive:
 
         The photo itself is left out. Raises UnknownPhoto or UnreadablePicture.
         """
-        opened, _ = self._open()
+        opened, _ = self._opener.open()
         found = self._find(photo, page)
         if found is not None:
             try:
@@ -209,7 +201,7 @@ class Archive:
                 f"{concept} is no concept that the machine may suggest.",
                 self._why_not(scheme.concepts, concept),
             )
-        opened, encoder = self._open()
+        opened, encoder = self._opener.open()
         with self._folder.writing():
             vectors = concept_vectors(chosen, encoder)
             card = opened.generation.card
@@ -275,6 +267,12 @@ class Archive:
         write_whole(kept, content)
         return content
 
+    def write_sheet(
+        self, path: Path, title: str, answers: Sequence[tuple[str, SearchResult]]
+    ) -> None:
+        """Write a contact sheet: see :func:`archive_ai.archive.sheets.write_contact_sheet`."""
+        write_contact_sheet(self, path, title, answers)
+
     def status(self) -> dict[str, Any]:
         """Return what the archive holds, as the JSON that scripts rely on."""
         active = self._generations.active()
@@ -322,7 +320,7 @@ class Archive:
         return rank(question, answering, limit)
 
     def _like(self, path: Path, page: int, name: str, limit: int) -> SearchResult:
-        opened, encoder = self._open()
+        opened, encoder = self._opener.open()
         picture = self._reader.read(path, page, encoder.card.preprocessing)
         vector = encoder.encode_images(picture.pixels[None])[0]
         return self._rank(Question(vector, "picture", {"picture": name}), opened, limit)
@@ -330,48 +328,6 @@ class Archive:
     def _find(self, photo: str, page: int) -> Photo | None:
         found = self._photos.get(PhotoId(photo))
         return found or self._photos.at(absolute(Path(photo)), page)
-
-    def _model(self) -> str:
-        active = self._generations.active()
-        return self.settings.model or (active.card.model if active else BUNDLED_MODEL)
-
-    def _encoder(self, model: str) -> Encoder:
-        with self._lock:
-            if model not in self._encoders:
-                workers = self.settings.workers
-                self._encoders[model] = open_encoder(model, bundled("models"), workers)
-            return self._encoders[model]
-
-    def _generation(self) -> Generation:
-        """Return the generation that answers: the chosen model's, else the active one."""
-        if self.settings.model:
-            card = self._encoder(self.settings.model).card
-            known = [g for g in self._generations.all() if g.card.fingerprint == card.fingerprint]
-        else:
-            active = self._generations.active()
-            known = [active] if active else []
-        if not known or not known[0].manifest:
-            with_model = f" with the model {self.settings.model}" if self.settings.model else ""
-            raise NothingIndexed(
-                f"Nothing is indexed{with_model} in the archive {self._folder.path}.",
-                "Index a folder first: archive-ai index FOLDER.",
-            )
-        return known[0]
-
-    def _open(self) -> tuple[OpenGeneration, Encoder]:
-        """Open what answers; the pointer row is read anew, so that no restart is needed (M4)."""
-        generation = self._generation()
-        encoder = self._encoder(generation.card.model)
-        if encoder.card.fingerprint != generation.card.fingerprint:
-            raise ModelUnusable(
-                f"The model {generation.card.model} is not the one that this archive was "
-                "indexed with: its files have changed.",
-                "Index again (archive-ai index FOLDER) to make vectors with the new one.",
-            )
-        with self._lock:
-            if self._opened is None or self._opened.generation != generation:
-                self._opened = open_generation(self._folder, generation, encoder)
-            return self._opened, encoder
 
     @staticmethod
     def _why_not(concepts: Sequence[Concept], concept: str) -> str:

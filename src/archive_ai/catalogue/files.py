@@ -147,7 +147,7 @@ class Files:
         """Count files by state; every state is named."""
         query = select(schema.file.c.state, func.count()).group_by(schema.file.c.state)
         with self._engine.connect() as connection:
-            found: dict[str, int] = dict(connection.execute(query).tuples().all())
+            found: dict[str, int] = {row[0]: row[1] for row in connection.execute(query)}
         return {state.value: found.get(state.value, 0) for state in FileState}
 
     def failures(self) -> list[Failure]:
@@ -216,7 +216,7 @@ def _write_files(
     ids: dict[str, int] = {}
     for part in chunks([str(file.path) for file in files]):
         query = select(schema.file.c.path, schema.file.c.id).where(schema.file.c.path.in_(part))
-        ids.update(connection.execute(query).tuples().all())
+        ids.update({row[0]: row[1] for row in connection.execute(query)})
     return ids
 
 

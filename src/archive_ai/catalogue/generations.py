@@ -68,7 +68,7 @@ class Generations:
             .group_by(vector.c.segment)
         )
         with self._engine.connect() as connection:
-            return dict(connection.execute(query).tuples().all())
+            return {row[0]: row[1] for row in connection.execute(query)}
 
     def vectors(self, number: int) -> Mapping[PhotoId, tuple[str, int]]:
         """Return segment and row of every photo's vector."""

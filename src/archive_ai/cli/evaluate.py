@@ -1,8 +1,151 @@
-"""``archive-ai evaluate``."""
+"""``archive-ai evaluate retrieval`` and ``archive-ai evaluate zero-shot``."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
+
+from archive_ai.cli.options import json_option, model_option
+from archive_ai.cli.output import print_json, print_table, progress_bar
+from archive_ai.domain import EncoderCard
+
+if TYPE_CHECKING:
+    from archive_ai.evaluation import RetrievalReport, ZeroShotReport
+
+SOME_FAILED = 3
+RECALLS = ("recall@1", "recall@5", "recall@10")
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+def _table_options(command: Command) -> Command:
+    """Add the options that say which rows and pictures count."""
+    for option in (
+        json_option,
+        model_option,
+        click.option("--dataset", help="Keep the rows of this dataset."),
+        click.option("--split", "splits", multiple=True, help="Keep this split. Repeatable."),
+        click.option(
+            "--pictures",
+            "tars",
+            multiple=True,
+            type=click.Path(path_type=Path),
+            help="A tar file that holds pictures of the table. Repeatable.",
+        ),
+        click.argument("table", type=click.Path(path_type=Path)),
+    ):
+        command = option(command)
+    return command
 
 
 @click.group()
 def evaluate() -> None:
-    """Measure a model on labelled pictures."""
+    """Measure a model on labelled pictures (CSV, also gzipped)."""
+
+
+@evaluate.command(
+    epilog="Example: archive-ai evaluate retrieval captions.csv.gz --pictures p.tar --split test"
+)
+@_table_options
+def retrieval(
+    table: Path,
+    tars: tuple[Path, ...],
+    splits: tuple[str, ...],
+    dataset: str | None,
+    model: str | None,
+    as_json: bool,
+) -> int:
+    """Ask for each caption's picture among all; TABLE has picture, lang, caption."""
+    from archive_ai.archive import evaluating, load  # noqa: PLC0415 (keeps --help light)
+
+    material = evaluating.Material(table, tars, splits, dataset)
+    with progress_bar("Measuring", "pictures") as report:
+        found, card = evaluating.retrieval(load(model=model), material, report)
+    if as_json:
+        print_json({**found.to_json(), **_model(card)})
+    else:
+        _print_retrieval(found, card)
+    return _status(found.failed)
+
+
+@evaluate.command(
+    "zero-shot",
+    epilog="Example: archive-ai evaluate zero-shot scenes.csv --pictures scenes.tar --split test",
+)
+@_table_options
+@click.option(
+    "--gallery", type=click.Path(path_type=Path), help="A table that names the pictures to rank."
+)
+@click.option(
+    "--minimum", default=8, show_default=True, help="Judge classes with at least so many pictures."
+)
+def zero_shot(table: Path, model: str | None, as_json: bool, **given: Any) -> int:
+    """Find classes by their names; TABLE has picture, class, label_de, label_en."""
+    from archive_ai.archive import evaluating, load  # noqa: PLC0415 (keeps --help light)
+
+    material = evaluating.Material(table, given["tars"], given["splits"], given["dataset"])
+    with progress_bar("Measuring", "pictures") as report:
+        found, card = evaluating.zero_shot(
+            load(model=model), material, given["gallery"], given["minimum"], report
+        )
+    if as_json:
+        print_json({**found.to_json(), **_model(card)})
+    else:
+        _print_zero_shot(found, card)
+    return _status(found.failed)
+
+
+def _print_retrieval(found: RetrievalReport, card: EncoderCard) -> None:
+    rows = [
+        [
+            language,
+            str(found.queries[language]),
+            *(_with_interval(values[name], found.intervals[language][name]) for name in RECALLS),
+            f"{values['median_rank']:.0f}",
+        ]
+        for language, values in found.figures.items()
+    ]
+    columns = ["language", "queries", *RECALLS, "median rank"]
+    title = f"{card.name} ({card.fingerprint}), {found.n} pictures; 95 % intervals"
+    print_table(columns, rows, title, numbers="queries,median rank")
+
+
+def _print_zero_shot(found: ZeroShotReport, card: EncoderCard) -> None:
+    accuracy = found.summary.accuracy
+    rows = [
+        [one.id, str(one.n), *_pair(one.ap), *_pair(one.lift if accuracy is None else one.accuracy)]
+        for one in found.classes
+    ]
+    last = "lift" if accuracy is None else "accuracy"
+    columns = ["class", "n", "AP de", "AP en", f"{last} de", f"{last} en"]
+    title = f"{card.name} ({card.fingerprint}), {found.n} pictures"
+    print_table(columns, rows, title, numbers=",".join(columns[1:]))
+    whole = [
+        ["mean average precision", *_pair(found.summary.macro_ap)],
+        ["… by the bare name", *_pair(found.alone.macro_ap)],
+        ["median lift of precision@20", *_pair(found.summary.lift)],
+    ]
+    if accuracy is not None:
+        whole.append(["accuracy", *_pair(accuracy)])
+        whole.append(["… by the bare name", *_pair(found.alone.accuracy or {})])
+    print_table(["whole", "de", "en"], whole, numbers="de,en")
+
+
+def _with_interval(value: float, interval: tuple[float, float]) -> str:
+    return f"{value:.3f} ({interval[0]:.3f}–{interval[1]:.3f})"
+
+
+def _pair(values: Mapping[str, float]) -> list[str]:
+    return [f"{values[language]:.3f}" if language in values else "" for language in ("de", "en")]
+
+
+def _model(card: EncoderCard) -> dict[str, str]:
+    return {"model": card.name, "fingerprint": card.fingerprint}
+
+
+def _status(failed: int) -> int:
+    if failed:
+        click.echo(f"{failed} pictures could not be read and are left out.", err=True)
+    return SOME_FAILED if failed else 0

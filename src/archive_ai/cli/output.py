@@ -126,26 +126,18 @@ def progress_bar(label: str, unit: str) -> Iterator[ReportProgress]:
     if not sys.stderr.isatty():
         yield _Lines(label, unit)
         return
-    from rich.console import Console  # noqa: PLC0415 (slow to import)
-    from rich.progress import (  # noqa: PLC0415
-        BarColumn,
-        MofNCompleteColumn,
-        TextColumn,
-        TimeRemainingColumn,
-    )
-    from rich.progress import (
-        Progress as Bar,
-    )
+    from rich import progress as bars  # noqa: PLC0415 (slow to import)
+    from rich.console import Console  # noqa: PLC0415
 
     columns = (
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TextColumn("{task.fields[rate]}"),
-        TimeRemainingColumn(),
+        bars.TextColumn("{task.description}"),
+        bars.BarColumn(),
+        bars.MofNCompleteColumn(),
+        bars.TextColumn("{task.fields[rate]}"),
+        bars.TimeRemainingColumn(),
     )
     start = time.perf_counter()
-    with Bar(*columns, console=Console(stderr=True)) as bar:
+    with bars.Progress(*columns, console=Console(stderr=True)) as bar:
         task = bar.add_task(label, total=None, rate="")
 
         def show(progress: Progress) -> None:

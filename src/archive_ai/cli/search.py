@@ -20,6 +20,7 @@ from archive_ai.cli.options import (
 )
 from archive_ai.cli.output import print_hits, print_json, search_document
 from archive_ai.domain import SearchResult
+from archive_ai.exchange.tables import write_hits_csv
 
 if TYPE_CHECKING:
     from archive_ai.archive import Archive
@@ -89,7 +90,7 @@ def _show(
     if as_json:
         print_json(search_document(result, opened))
     elif as_csv:
-        opened.write_csv(sys.stdout, result)
+        write_hits_csv(sys.stdout, result)
     else:
         tags = opened.tags([hit.photo for hit in result.hits])
         print_hits(result, tags, title)

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from pathlib import Path
 
 import click
 
 from archive_ai.cli.options import archive_option, model_option
 from archive_ai.errors import UsageError
+
+SERVICE = "archive_ai_service.app"
+"""The floor above, named and not imported: the command line does not depend on it."""
 
 LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 
@@ -39,6 +43,4 @@ def serve(
             "Add --open-to-network if the network is yours and everything in the archive may be "
             "seen there.",
         )
-    from archive_ai_service.app import serve as run  # noqa: PLC0415
-
-    run(settings)
+    import_module(SERVICE).serve(settings)

@@ -2,6 +2,7 @@
 
 from archive_ai.domain.concepts import Concept, Mode, Scheme, Sensitivity
 from archive_ai.domain.encoding import EncoderCard, Preprocessing, Resize
+from archive_ai.domain.evaluation import Caption, Labelled
 from archive_ai.domain.generations import Generation, Manifest, Segment, VectorRows
 from archive_ai.domain.progress import IndexReport, Problem, Progress, ReportProgress, silent
 from archive_ai.domain.scans import (
@@ -21,6 +22,7 @@ from archive_ai.domain.tags import Origin, Status, Suggestion, Tag, TaggingRun
 __all__ = [
     "PHOTO_ID_LENGTH",
     "Background",
+    "Caption",
     "Concept",
     "EncoderCard",
     "Failure",
@@ -29,6 +31,7 @@ __all__ = [
     "Generation",
     "Hit",
     "IndexReport",
+    "Labelled",
     "Manifest",
     "Mode",
     "Origin",

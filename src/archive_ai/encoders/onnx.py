@@ -59,7 +59,9 @@ class OnnxEncoder:
             session, tokenizer = self._text_session, self._tokenizer
         encodings = tokenizer.encode_batch(list(texts))
         tokens = np.array([encoding.ids for encoding in encodings], np.int64)
-        return self._run(session, "tokens", tokens.reshape(len(texts), -1), TEXTS_A_CALL)
+        return self._run(
+            session, "tokens", tokens.reshape(len(texts), self._card.context_length), TEXTS_A_CALL
+        )
 
     @cached_property
     def _image_session(self) -> Any:

@@ -16,7 +16,7 @@ from archive_ai.domain import Background
 from archive_ai.ports import VectorIndex
 
 ROWS_A_BLOCK = 16_384
-PICTURES_ASKED = 256
+PICTURES_ASKED, PICTURES_COMPARED = 256, 4096
 
 WORDS_WEAK, WORDS_STRONG = 0.5, 0.95
 """Quantiles over the neutral queries' best hits: above half of them a hit is weak, above 95 % of
@@ -81,18 +81,23 @@ def _moments(index: VectorIndex, width: int) -> tuple[NDArray[np.float32], NDArr
 
 
 def _picture_standings(index: VectorIndex, draft: Background) -> NDArray[np.float64]:
-    """Return how photos spread over the archive stand to all others (the photo itself left out)."""
-    count = len(index.photos)
-    asked = np.unique(np.linspace(0, count - 1, min(count, PICTURES_ASKED)).astype(np.int64))
+    """Return how photos spread over the archive stand to others, never to themselves."""
+    others = _spread(len(index.photos), PICTURES_COMPARED)
+    if len(others) < 2:
+        return np.empty(0)
+    rows = np.concatenate([index.block(row, row + 1) for row in others.tolist()])
     found: list[NDArray[np.float64]] = []
-    everything = min(count, 4096)
-    against = np.unique(np.linspace(0, count - 1, everything).astype(np.int64))
-    others = np.concatenate([index.block(int(row), int(row) + 1) for row in against])
-    for row in asked:
-        query = index.block(int(row), int(row) + 1)[0]
-        scores = others[against != row] @ query
-        found.append(standing(draft, query, scores))
-    return np.concatenate(found) if found else np.empty(0)
+    for place in _spread(len(others), PICTURES_ASKED).tolist():
+        scores = np.delete(rows, place, axis=0) @ rows[place]
+        found.append(standing(draft, rows[place], scores))
+    return np.concatenate(found)
+
+
+def _spread(count: int, wanted: int) -> NDArray[np.int64]:
+    """Return at most ``wanted`` different numbers, evenly over 0 to ``count`` - 1."""
+    if count <= wanted:
+        return np.arange(count)
+    return np.unique(np.linspace(0, count - 1, wanted).astype(np.int64))
 
 
 def _quantiles(values: NDArray[np.float64], weak: float, strong: float) -> tuple[float, float]:

@@ -34,7 +34,8 @@ def write_background(folder: Path, manifest: str, background: Background) -> Non
 def read_background(folder: Path, manifest: str, manifest_sha256: str) -> Background | None:
     """Return what was learned for just this manifest, None if there is nothing (whole)."""
     try:
-        with np.load(_path(folder, manifest), allow_pickle=False) as values:
+        content = io.BytesIO(_path(folder, manifest).read_bytes())
+        with np.load(content, allow_pickle=False) as values:
             found = Background(
                 str(values["fingerprint"]),
                 str(values["manifest_sha256"]),

@@ -1,0 +1,118 @@
+"""What guards every route: the Host header, the size of what is sent, and security headers.
+
+Host: a page of another site that has its name point to 127.0.0.1 (DNS rebinding) must not read the
+archive through a visitor's browser.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from archive_ai_service.problems import answer, problem
+
+LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
+WRONG_HOST = 421
+TOO_LARGE = 413
+FORM_BYTES = 64 * 1024
+"""Room for what a form sends around its picture."""
+PATIENCE = 16
+"""How many times the limit is read and thrown away, so that the sender gets to see the answer."""
+
+SECURITY_HEADERS = {
+    "Content-Security-Policy": "default-src 'self'; script-src 'none'; object-src 'none'; "
+    "base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+
+
+class SecurityHeaders:
+    """Put the security headers on every answer."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        async def send_guarded(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                for name, value in SECURITY_HEADERS.items():
+                    headers.setdefault(name, value)
+            await send(message)
+
+        await self._app(scope, receive, send_guarded)
+
+
+class HostCheck:
+    """Refuse a request whose Host header is not one of ``hosts``."""
+
+    def __init__(self, app: ASGIApp, hosts: Collection[str]) -> None:
+        self._app = app
+        self._hosts = frozenset(hosts)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http" and _host(Headers(scope=scope)) not in self._hosts:
+            refused = problem(
+                WRONG_HOST,
+                "This server is called by another name.",
+                "Open it by the address that archive-ai serve printed.",
+            )
+            await answer(Request(scope), refused)(scope, receive, send)
+            return
+        await self._app(scope, receive, send)
+
+
+class BodyLimit:
+    """Stop reading a request that is larger than ``megabytes``."""
+
+    def __init__(self, app: ASGIApp, megabytes: int) -> None:
+        self._app = app
+        self._megabytes = megabytes
+        self._bytes = megabytes * 1024 * 1024 + FORM_BYTES
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        declared = Headers(scope=scope).get("content-length", "")
+        too_large = declared.isdecimal() and int(declared) > self._bytes
+        received = 0
+
+        async def receive_limited() -> Message:
+            nonlocal received
+            message = await receive()
+            received += len(message.get("body", b""))
+            if too_large or received > self._bytes:
+                await self._throw_away(message, receive)
+                raise HTTPException(
+                    TOO_LARGE, f"More than {self._megabytes} megabytes were sent."
+                )
+            return message
+
+        await self._app(scope, receive_limited, send)
+
+    async def _throw_away(self, message: Message, receive: Receive) -> None:
+        thrown = 0
+        while message.get("more_body") and thrown < PATIENCE * self._bytes:
+            message = await receive()
+            thrown += len(message.get("body", b""))
+
+
+def allowed_hosts(host: str) -> frozenset[str] | None:
+    """Return the names a loopback server answers to; None where it listens to a network."""
+    return LOOPBACK if host in LOOPBACK else None
+
+
+def _host(headers: Headers) -> str:
+    """Return the Host header without its port, lower-case."""
+    host = headers.get("host", "").lower()
+    if host.startswith("["):
+        return host[1:].partition("]")[0]
+    return host.partition(":")[0]

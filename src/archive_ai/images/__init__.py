@@ -1,0 +1,7 @@
+"""Picture files become pixels: decoded small, upright, in sRGB; files are only read."""
+
+from archive_ai.images.formats import EXTENSIONS
+from archive_ai.images.reader import PictureReader
+from archive_ai.images.thumbnails import thumbnail
+
+__all__ = ["EXTENSIONS", "PictureReader", "thumbnail"]

@@ -1,0 +1,74 @@
+"""What tests share: a small encoder, pictures made on the spot, an archive in a folder."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from archive_ai.archive import Archive, load
+from tiny_model import write_tiny_model
+
+MATERIAL = Path(__file__).resolve().parents[2] / "shared"
+
+
+@pytest.fixture(autouse=True)
+def _own_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Keep tests apart from the user's own archive and options."""
+    for name in ("MODEL", "WORKERS", "HOST", "PORT"):
+        monkeypatch.delenv(f"ARCHIVE_AI_{name}", raising=False)
+    monkeypatch.setenv("ARCHIVE_AI_ARCHIVE", str(tmp_path / "archive"))
+    monkeypatch.setenv("HF_HUB_OFFLINE", "1")
+
+
+@pytest.fixture(scope="session")
+def tiny_model(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """Return the reference of the small encoder."""
+    return f"local-dir:{write_tiny_model(tmp_path_factory.mktemp('model') / 'tiny')}"
+
+
+@pytest.fixture(scope="session")
+def other_model(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """Return the reference of a second encoder with another fingerprint."""
+    folder = write_tiny_model(tmp_path_factory.mktemp("model") / "other", seed=1, name="other")
+    return f"local-dir:{folder}"
+
+
+def write_picture(path: Path, seed: int, size: tuple[int, int] = (96, 80)) -> Path:
+    """Write a picture of smooth random patches, different for each seed."""
+    random = np.random.default_rng(seed)
+    small = random.integers(0, 256, (4, 5, 3), dtype=np.uint8)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    Image.fromarray(small).resize(size, Image.Resampling.BICUBIC).save(path)
+    return path
+
+
+@pytest.fixture
+def scans(tmp_path: Path) -> Path:
+    """Return a folder with twelve pictures in two sub-folders and one text file."""
+    folder = tmp_path / "scans"
+    for number in range(12):
+        suffix = ("png", "jpg", "tif")[number % 3]
+        write_picture(folder / f"F{number % 2}" / f"{number:03d}.{suffix}", number)
+    (folder / "notes.txt").write_text("no picture")
+    return folder
+
+
+@pytest.fixture
+def open_archive(tmp_path: Path, tiny_model: str) -> Iterator[Callable[..., Archive]]:
+    """Return what opens (and makes) the archive in ``tmp_path / 'archive'``; closed at the end."""
+    opened: list[Archive] = []
+
+    def opening(**given: object) -> Archive:
+        given.setdefault("model", tiny_model)
+        given.setdefault("workers", 2)
+        archive = Archive.create(load(archive=tmp_path / "archive", **given))
+        opened.append(archive)
+        return archive
+
+    yield opening
+    for archive in opened:
+        archive.close()
