@@ -26,6 +26,10 @@ format: $(VENV)/full
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
 
+# Figures, apart from the tests: compare those of one run only.
+bench: $(VENV)/full
+	OMP_NUM_THREADS=1 $(BIN)/python benchmarks/indexing.py
+
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)
 

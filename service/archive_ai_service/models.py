@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
 from archive_ai.archive import PhotoDetails
 from archive_ai.domain import Hit, Origin, PhotoId, SearchResult, Status, Strength, Tag
 
 _PHOTO = "p_abcdefghijklmnopqrst"
-_TAG = {
+_TAG: dict[str, JsonValue] = {
     "concept": "kirche",
     "label": {"de": "Kirche", "en": "church"},
     "status": "suggested",
@@ -26,7 +26,7 @@ _TAG = {
     "by": "archive-mini@0123456789abcdef",
     "at": "2026-11-25T16:00:00+00:00",
 }
-_HIT = {
+_HIT: dict[str, JsonValue] = {
     "photo": _PHOTO,
     "path": "/scans/F001/F001N_0001.tif",
     "page": 1,

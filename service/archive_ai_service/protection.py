@@ -40,6 +40,8 @@ class SecurityHeaders:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on."""
+
         async def send_guarded(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
@@ -58,6 +60,7 @@ class HostCheck:
         self._hosts = frozenset(hosts)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on."""
         if scope["type"] == "http" and _host(Headers(scope=scope)) not in self._hosts:
             refused = problem(
                 WRONG_HOST,
@@ -78,6 +81,7 @@ class BodyLimit:
         self._bytes = megabytes * 1024 * 1024 + FORM_BYTES
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
@@ -91,9 +95,7 @@ class BodyLimit:
             received += len(message.get("body", b""))
             if too_large or received > self._bytes:
                 await self._throw_away(message, receive)
-                raise HTTPException(
-                    TOO_LARGE, f"More than {self._megabytes} megabytes were sent."
-                )
+                raise HTTPException(TOO_LARGE, f"More than {self._megabytes} megabytes were sent.")
             return message
 
         await self._app(scope, receive_limited, send)

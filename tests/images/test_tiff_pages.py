@@ -23,13 +23,11 @@ def as_seen(pixels: np.ndarray) -> np.ndarray:
 
 
 @pytest.mark.parametrize("bits", [10, 12, 16])
-@pytest.mark.parametrize("white_is_zero", [False, True])
-@pytest.mark.parametrize("bands", [1, 3])
+# Only grey can be turned round.
+@pytest.mark.parametrize(("bands", "white_is_zero"), [(1, False), (1, True), (3, False)])
 def test_deep_samples_use_the_depth_they_have(
     reader: PictureReader, tiff: Make, bits: int, white_is_zero: bool, bands: int
 ) -> None:
-    if white_is_zero and bands == 3:
-        pytest.skip("only grey can be turned round")
     pixels = GREY if bands == 1 else COLOUR
     deep = np.round(pixels / 255.0 * (2**bits - 1)).astype(np.uint16)
     deep[0, 0] = 2**bits - 1

@@ -55,7 +55,7 @@ class Folder:
         file = self.path / ARCHIVE_FILE
         try:
             found = tomllib.loads(file.read_text("utf-8")).get("format")
-        except FileNotFoundError:
+        except (FileNotFoundError, NotADirectoryError):
             raise ArchiveMissing(
                 f"There is no archive in {self.path}.",
                 "Make one with: archive-ai index FOLDER, or name another with --archive.",

@@ -7,6 +7,7 @@ import sys
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -16,7 +17,8 @@ from archive_ai.domain import Hit, PhotoId, Progress, ReportProgress, SearchResu
 if TYPE_CHECKING:
     from archive_ai.archive import Archive
 
-NARROWEST = 100
+NARROWEST = 110
+TAGS_SHOWN = 2
 SECONDS_A_LINE = 5.0
 
 
@@ -57,7 +59,9 @@ def print_hits(result: SearchResult, tags: Mapping[PhotoId, Sequence[Tag]], titl
             f"{hit.score:.3f}",
             hit.strength.value,
             shown_path(hit),
-            ", ".join(tag.labels.get("de", tag.concept) for tag in tags.get(hit.photo, ())[:3]),
+            ", ".join(
+                tag.labels.get("de", tag.concept) for tag in tags.get(hit.photo, ())[:TAGS_SHOWN]
+            ),
             hit.photo,
         ]
         for place, hit in enumerate(result.hits, 1)
@@ -71,8 +75,10 @@ def print_hits(result: SearchResult, tags: Mapping[PhotoId, Sequence[Tag]], titl
 
 
 def shown_path(hit: Hit) -> str:
-    """Return a hit's path, with the page where it is not the first."""
-    return str(hit.path) if hit.page == 1 else f"{hit.path}, page {hit.page}"
+    """Return a hit's path, from here where it lies below; with the page if it is not the first."""
+    here = Path.cwd()
+    path = hit.path.relative_to(here) if hit.path.is_relative_to(here) else hit.path
+    return str(path) if hit.page == 1 else f"{path}, page {hit.page}"
 
 
 def search_document(result: SearchResult, archive: Archive) -> dict[str, Any]:

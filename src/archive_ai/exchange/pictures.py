@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gzip
+import lzma
 import shutil
 import tarfile
 import zlib
@@ -9,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 from types import TracebackType
+from typing import IO
 
 from archive_ai.errors import ArchiveAiError, BadTable, PathMissing
 
@@ -48,39 +51,47 @@ class PictureSource:
 
         Raises PathMissing where pictures or a tar are not there, BadTable for a damaged tar.
         """
-        wanted = list(dict.fromkeys(names))
-        found = {name: path for name in wanted if (path := self._folder / name).is_file()}
+        wanted = {name: _plain(name) for name in names}
+        found = {
+            plain: path for name, plain in wanted.items() if _is_file(path := self._folder / name)
+        }
         for tar in self._tars:
-            missing = {_plain(name): name for name in wanted if name not in found}
+            missing = set(wanted.values()) - found.keys()
             if missing:
                 found |= self._extract(tar, missing)
-        lost = [name for name in wanted if name not in found]
+        lost = [name for name, plain in wanted.items() if plain not in found]
         if lost:
             raise self._nowhere(lost, len(wanted))
-        return [(name, found[name]) for name in wanted]
+        return [(name, found[plain]) for name, plain in wanted.items()]
 
-    def _extract(self, tar: Path, missing: dict[str, str]) -> dict[str, Path]:
+    def _extract(self, tar: Path, missing: set[str]) -> dict[str, Path]:
         if self._temporary is None:
             raise RuntimeError("PictureSource.paths is for use inside a with block.")
-        target = Path(self._temporary.name)
+        folder = Path(self._temporary.name)
         found: dict[str, Path] = {}
         try:
             with tarfile.open(tar) as opened:
                 for member in opened:
-                    name = missing.get(_plain(member.name)) if _safe(member) else None
-                    content = opened.extractfile(member) if name is not None else None
-                    if name is None or content is None or name in found:
+                    name = _plain(member.name)
+                    if name not in missing or name in found or not _safe(member):
                         continue
-                    self._copies += 1
-                    copy = target / f"{self._copies:07}{PurePosixPath(name).suffix}"
-                    with content, copy.open("xb") as file:
-                        shutil.copyfileobj(content, file)
-                    found[name] = copy
-        except (tarfile.TarError, EOFError, zlib.error) as fault:
-            raise BadTable(f"{tar} is no tar file, or damaged: {fault}.") from fault
+                    content = opened.extractfile(member)
+                    if content is not None:
+                        found[name] = self._copy(content, folder, PurePosixPath(name).suffix)
+        except (tarfile.TarError, EOFError, zlib.error, lzma.LZMAError, gzip.BadGzipFile) as fault:
+            raise BadTable(f"{tar} is no tar file, or it is damaged: {fault}.") from fault
         except OSError as fault:
-            raise PathMissing(f"Pictures cannot be taken from {tar}: {fault}.") from fault
+            raise PathMissing(
+                f"Pictures cannot be taken from {tar}: {fault.strerror or fault}."
+            ) from fault
         return found
+
+    def _copy(self, content: IO[bytes], folder: Path, suffix: str) -> Path:
+        self._copies += 1
+        path = folder / f"{self._copies:07}{suffix}"
+        with content, path.open("xb") as file:
+            shutil.copyfileobj(content, file)
+        return path
 
     def _nowhere(self, lost: Sequence[str], asked: int) -> ArchiveAiError:
         where = [str(self._folder), *(tar.name for tar in self._tars)]
@@ -90,6 +101,13 @@ class PictureSource:
             f"{count} in none of {', '.join(where)}: {some}.",
             "Name the tar that holds them with --pictures, or put them beside the table.",
         )
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:  # A name that no file can have, such as one that is too long.
+        return False
 
 
 def _plain(name: str) -> str:

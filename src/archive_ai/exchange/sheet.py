@@ -20,12 +20,13 @@ Language = Literal["de", "en"]
 WORDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
     {
         "de": {
-            "strong": "● deutlich",
+            "strong": "● stark",
             "weak": "◐ schwach",
             "below": "○ unter der Schwelle",
             "none": "Keine Treffer.",
             "legend": "Zeichen",
             "picture": "Bild",
+            "gone": "Bild nicht lesbar",
         },
         "en": {
             "strong": "● strong",
@@ -34,6 +35,7 @@ WORDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
             "none": "No hits.",
             "legend": "Marks",
             "picture": "Picture",
+            "gone": "Picture not readable",
         },
     }
 )
@@ -65,7 +67,7 @@ SECTION = Template("""<section aria-labelledby="s$number">
 $subline$cards</section>
 """)
 CARD = Template("""<li$strength><figure>
-<div class="mat"><img alt="$alt" src="$source"></div>
+<div class="mat">$picture</div>
 <figcaption>$lines$mark</figcaption>
 </figure></li>
 """)
@@ -76,7 +78,8 @@ class Card:
     """One picture: an encoded thumbnail (JPEG, PNG, GIF or WebP) and what stands below it.
 
     ``lines`` are plain text, the first one the most prominent. ``alt`` says what is seen, for
-    those who do not see it; without one the first line is taken.
+    those who do not see it; without one the first line is taken. An empty thumbnail is a
+    picture that cannot be shown.
     """
 
     thumbnail: bytes
@@ -88,7 +91,7 @@ class Card:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A heading, a line below it, and cards; without cards it says that nothing was found."""
+    """A heading, a line below it, and cards; with neither it says that nothing was found."""
 
     heading: str
     cards: tuple[Card, ...] = ()
@@ -136,19 +139,23 @@ def write_sheet(path: Path, title: str, sections: Sequence[Section], lang: Langu
 
 def _section(number: int, section: Section, lang: Language) -> str:
     cards = "".join(_card(place, card, lang) for place, card in enumerate(section.cards, start=1))
+    listed = f'<ol class="cards">\n{cards}</ol>\n' if cards else ""
+    if not cards and not section.subline:
+        listed = f'<p class="none">{WORDS[lang]["none"]}</p>\n'
     return SECTION.substitute(
         number=number,
         heading=_text(section.heading),
         subline=f'<p class="sub">{_text(section.subline)}</p>\n' if section.subline else "",
-        cards=f'<ol class="cards">\n{cards}</ol>\n'
-        if cards
-        else f'<p class="none">{WORDS[lang]["none"]}</p>\n',
+        cards=listed,
     )
 
 
 def _card(place: int, card: Card, lang: Language) -> str:
     words = WORDS[lang]
     first = card.lines[0] if card.lines else f"{words['picture']} {place}"
+    picture = f'<p class="none">{words["gone"]}</p>'
+    if card.thumbnail:
+        picture = f'<img alt="{_text(card.alt or first)}" src="{_data(card.thumbnail)}">'
     mark = ""
     if card.strength is not None:
         mark += f"<span>{escape(words[card.strength.value])}</span>"
@@ -156,8 +163,7 @@ def _card(place: int, card: Card, lang: Language) -> str:
         mark += f"<span>{_number(card.score, lang)}</span>"
     return CARD.substitute(
         strength=f' class="{card.strength.value}"' if card.strength is not None else "",
-        alt=_text(card.alt or first),
-        source=_data(card.thumbnail),
+        picture=picture,
         lines="".join(f"<span>{_text(line)}</span>" for line in card.lines),
         mark=f'<p class="mark">{mark}</p>' if mark else "",
     )

@@ -29,20 +29,21 @@ h2 { margin: 0; font-size: 1.3rem; }
   gap: 1.1rem; margin: 1.2rem 0 0; padding: 0; list-style: none; }
 figure { display: flex; flex-direction: column; height: 100%; margin: 0; overflow: hidden;
   background: var(--card); border: 1px solid var(--line); border-radius: 4px; }
-.mat { display: grid; place-items: center; aspect-ratio: 4 / 3; padding: .6rem;
+.mat { position: relative; display: grid; place-items: center; aspect-ratio: 1;
   background: var(--mat); }
-.mat img { display: block; max-width: 100%; max-height: 100%; width: 100%; height: 100%;
-  min-height: 0; object-fit: contain; }
+.mat img { position: absolute; inset: .6rem; width: calc(100% - 1.2rem);
+  height: calc(100% - 1.2rem); object-fit: contain; }
 figcaption { display: flex; flex-direction: column; flex: 1; gap: .1rem;
   padding: .65rem .8rem .7rem; font-size: .8125rem; line-height: 1.4; }
 figcaption span { overflow-wrap: anywhere; }
 figcaption span + span { color: var(--soft); }
 .mark { display: flex; justify-content: space-between; gap: .75rem; margin: auto 0 0;
   padding-top: .45rem; color: var(--soft); font-variant-numeric: tabular-nums; }
-.strong .mark { color: var(--ink); font-weight: 600; }
+.strong .mark span { color: var(--ink); font-weight: 600; }
 .below .mat img { opacity: .72; }
 .below figure { border-style: dashed; }
 .none { margin: 1.2rem 0 0; color: var(--soft); font-style: italic; }
+.mat .none { margin: 0; font-size: .8125rem; }
 @media print {
   body { max-width: none; padding: 0; background: #fff; }
   .cards { grid-template-columns: repeat(4, 1fr); }

@@ -8,7 +8,7 @@ from typing import TextIO
 from archive_ai.domain import SearchResult
 
 HIT_COLUMNS = ("rank", "photo", "path", "page", "score", "strength", "reasons")
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
+FORMULA_STARTS = ("=", "+", "-", "@", "\t")
 
 
 def write_hits_csv(stream: TextIO, result: SearchResult) -> None:
@@ -39,7 +39,9 @@ def guarded(text: str) -> str:
     """Return ``text`` as a cell that no spreadsheet runs, and that is valid UTF-8.
 
     A text that begins like a formula gets an apostrophe in front (OWASP, CSV injection); bytes
-    of a file name that are no UTF-8 become the replacement character.
+    of a file name that are no UTF-8 become the replacement character, line breaks a space, so
+    that a row is always a line.
     """
     valid = text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    valid = valid.replace("\r", " ").replace("\n", " ")
     return f"'{valid}" if valid.lstrip(" ").startswith(FORMULA_STARTS) else valid

@@ -114,7 +114,8 @@ def decode(
 
 def _openers(place: Place) -> tuple[OpenSource, ...]:
     if place.directory is not None and place.directory.is_misread_by_libvips:
-        return (pillow.open_picture,)
+        # Pillow prints a line for every tag that is out of order.
+        return (pillow.open_picture,) if place.directory.is_orderly else ()
     return _OPENERS[place.container]
 
 

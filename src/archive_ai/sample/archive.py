@@ -25,15 +25,24 @@ from archive_ai.sample.dice import Dice
 from archive_ai.sample.motif import MOTIFS, Motif
 from archive_ai.sample.photograph import Photograph, draw_photograph, draw_picture
 
-__all__ = ["BROKEN_FILE", "SamplePicture", "draw_archive", "draw_picture", "draw_siblings"]
+__all__ = [
+    "BROKEN_FILE",
+    "DESCRIPTIONS_FILE",
+    "SamplePicture",
+    "draw_archive",
+    "draw_picture",
+    "draw_siblings",
+]
 
 BROKEN_FILE = Path("F005/F005_9001.jpg")
 DESCRIPTIONS_FILE = Path("descriptions.csv")
+FONDS = 5
 EACH = 4
 
-_LONG_SIDES = (640, 720, 800, 880, 960, 1040, 1200, 1400)
+_LONG_SIDES = (640, 680, 720, 800, 880, 960, 1080, 1400)
 _ORDINARY = ("jpeg",) * 6 + ("tiff-lzw", "tiff", "png")
-_PAGES = (("text-page", 1), ("map", 2), ("plan", 1))
+# Three different sheets that were scanned into one file.
+_PAGES = (("map", 2), ("plan", 1), ("text-page", 1))
 _SPECIAL: dict[tuple[str, int], str] = {
     ("church", 0): "tiff-16-grey",
     ("street", 2): "tiff-16-grey",
@@ -91,19 +100,18 @@ def draw_archive(
     folder.mkdir(parents=True, exist_ok=True)
     shelf = _Shelf(folder)
     tasks = [(place, motif, index) for place, motif in enumerate(motifs) for index in range(EACH)]
-    ids = {motif.id for motif in motifs}
-    bound = [spot for spot in _PAGES if spot[0] in ids]
+    pages = {(motif.id, index) for _, motif, index in tasks} & set(_PAGES)
     for done, (place, motif, index) in enumerate(tasks, start=1):
+        fonds = 1 + place * FONDS // len(motifs)
+        photograph, container = _photograph(motif, index, seed)
+        if (motif.id, index) in pages:
+            shelf.keep_page(motif, photograph)
+            if len(shelf.pages) == len(pages):
+                shelf.put_pages(fonds)
+        else:
+            shelf.put(fonds, motif, photograph, container)
         if progress is not None:
             progress(done, len(tasks))
-        fonds = 1 + place * 5 // max(1, len(motifs))
-        photograph, container = _photograph(motif, index, seed)
-        if (motif.id, index) in _PAGES:
-            shelf.keep_page(motif, photograph)
-            if len(shelf.pages) == len(bound):
-                shelf.put_pages(fonds)
-            continue
-        shelf.put(fonds, motif, photograph, container)
     broken = folder / BROKEN_FILE
     broken.parent.mkdir(exist_ok=True)
     save_broken(Image.linear_gradient("L").resize((640, 480)), broken)

@@ -36,4 +36,4 @@ def taken(scene: Image.Image, size: tuple[int, int], dice: Dice) -> Image.Image:
         min(max(value, 0.0), float(width if place % 2 == 0 else height))
         for place, value in enumerate(corners)
     )
-    return scene.transform(size, Image.Transform.QUAD, bound, Image.Resampling.BICUBIC)
+    return scene.transform(size, Image.Transform.QUAD, bound, Image.Resampling.BILINEAR)

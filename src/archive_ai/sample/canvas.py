@@ -156,7 +156,7 @@ class Canvas:
 
     def blur(self, radius: float) -> None:
         """Puts all that is drawn so far out of focus, as the distance is."""
-        self.image = self.image.filter(ImageFilter.GaussianBlur(radius * self.unit))
+        self.image = self.image.filter(ImageFilter.BoxBlur(radius * self.unit * 1.5))
         self.pen = ImageDraw.Draw(self.image)
 
     def haze(self, colour: Colour, strength: float) -> None:
@@ -220,7 +220,10 @@ class Canvas:
     def _noise(self, cell: float) -> Image.Image:
         pixels = max(2, round(cell * self.unit))
         if pixels not in self._mottling:
-            self._mottling[pixels] = cloud_field(self.dice, self.image.size, pixels, 3)
+            # Half the size is fine enough for blotches and costs a quarter.
+            wide, high = self.image.size
+            small = cloud_field(self.dice, (wide // 2, high // 2), max(2.0, pixels / 2), 3)
+            self._mottling[pixels] = small.resize((wide, high), Image.Resampling.BILINEAR)
         return self._mottling[pixels]
 
 

@@ -22,7 +22,7 @@ Drawer = Callable[[Canvas, int], Caption]
 
 # A scene is drawn somewhat larger than its print, so that edges come out soft.
 _OVERSIZE = 1.5
-_LARGEST_SCENE = 1300
+_LARGEST_SCENE = 1040
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ def draw_picture(
     motif_id: str, rng: np.random.Generator, long_side: int = 448
 ) -> tuple[Image.Image, str, str]:
     """A picture of a motif with its German and English description, as training needs them."""
-    motif = next(motif for motif in MOTIFS if motif.id == motif_id)
+    motif = {motif.id: motif for motif in MOTIFS}[motif_id]
     photograph = draw_photograph(motif, Dice(rng), long_side)
     caption = photograph.caption
     return photograph.image, caption.description_de, caption.description_en

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 
 from archive_ai.sample.canvas import Canvas, Colour, Point, darker, lighter
 from archive_ai.sample.figures import crowd
@@ -66,20 +67,33 @@ def airship(canvas: Canvas, year: int) -> Caption:
         across = along * long * 0.5 * facing
         return x + across, y - up * thick + across * tilt
 
+    _hull(canvas, at, skin)
+    name = dice.pick(["LZ 7", "LZ 11", "LZ 120", "LZ 13"])
+    canvas.text((at(0.02, 0)[0], at(0, 0.42)[1]), name, thick * 0.5, (60, 58, 56), "m")
+    where_de, where_en = _placed(place)
+    way_de, way_en = (
+        ("nach rechts", "to the right") if facing > 0 else ("nach links", "to the left")
+    )
+    return Caption(
+        "Luftschiff über Heilbronn",
+        "Airship over Heilbronn",
+        f"Ein langes Luftschiff mit Gondeln schwebt {where_de} {way_de}.",
+        f"A long airship with gondolas floats {way_en} {where_en}.",
+    )
+
+
+def _hull(canvas: Canvas, at: Callable[[float, float], Point], skin: Colour) -> None:
     spine = [k / 24 * 2 - 1 for k in range(25)]
-    bulge = [max(0.0, 1 - abs(s + 0.0) ** (3.2 if s > 0 else 2.1)) ** 0.62 for s in spine]
-    hull = [at(s, b) for s, b in zip(spine, bulge, strict=True)] + [
-        at(s, -b) for s, b in reversed(list(zip(spine, bulge, strict=True)))
-    ]
+    bulge = [max(0.0, 1 - abs(s) ** (3.2 if s > 0 else 2.1)) ** 0.62 for s in spine]
+    outline = list(zip(spine, bulge, strict=True))
+    hull = [at(s, b) for s, b in outline] + [at(s, -b) for s, b in reversed(outline)]
     for up in (1.0, -1.0):
         fin = [at(-0.74, up * 0.5), at(-0.84, up * 1.35), at(-1.0, up * 1.3), at(-1.0, up * 0.2)]
         canvas.fade(fin, darker(skin, 0.2), darker(skin, 0.45))
     canvas.fade(hull, lighter(skin, 0.3), darker(skin, 0.55))
     for level in (0.72, 0.4, 0.05, -0.3, -0.62):
-        canvas.line(
-            [at(s, b * level) for s, b in zip(spine, bulge, strict=True)], darker(skin, 0.25), 0.14
-        )
-    for s, b in list(zip(spine, bulge, strict=True))[2:-1:2]:
+        canvas.line([at(s, b * level) for s, b in outline], darker(skin, 0.25), 0.14)
+    for s, b in outline[2:-1:2]:
         canvas.line([at(s, b * 0.97), at(s, -b * 0.97)], darker(skin, 0.2), 0.12)
     canvas.fade(
         [at(-0.72, 0.14), at(-1.02, 0.24), at(-1.02, -0.24), at(-0.72, -0.14)],
@@ -98,18 +112,6 @@ def airship(canvas: Canvas, year: int) -> Caption:
             canvas.line(
                 [at(along + wide * side, -0.8), at(along + wide * side, -1.15)], (50, 48, 46), 0.25
             )
-    name = dice.pick(["LZ 7", "LZ 11", "LZ 120", "LZ 13"])
-    canvas.text((at(0.02, 0)[0], at(0, 0.42)[1]), name, thick * 0.5, (60, 58, 56), "m")
-    where_de, where_en = _placed(place)
-    way_de, way_en = (
-        ("nach rechts", "to the right") if facing > 0 else ("nach links", "to the left")
-    )
-    return Caption(
-        "Luftschiff über Heilbronn",
-        "Airship over Heilbronn",
-        f"Ein langes Luftschiff mit Gondeln schwebt {where_de} {way_de}.",
-        f"A long airship with gondolas floats {way_en} {where_en}.",
-    )
 
 
 def aeroplane(canvas: Canvas, year: int) -> Caption:

@@ -7,7 +7,7 @@ import math
 from archive_ai.sample.canvas import Canvas, Colour, Point, darker, lighter
 from archive_ai.sample.figures import person
 from archive_ai.sample.motif import Caption
-from archive_ai.sample.motifs.roadside import roadside
+from archive_ai.sample.motifs.roadside import roadside, shadow_under
 
 PLACES = {
     "town": ("in der Stadt", "in town"),
@@ -26,16 +26,10 @@ def bicycle(canvas: Canvas, year: int) -> Caption:
     foot = (canvas.width * dice.between(0.4, 0.6), dice.between(86, 91))
     high_wheel = year < 1900 and dice.chance(0.6)
     ridden = place == "road" and not high_wheel and dice.chance(0.8)
-    canvas.shade(
-        [
-            (foot[0] - 40 * size, foot[1] - 0.6),
-            (foot[0] + 40 * size, foot[1] - 0.6),
-            (foot[0] + 44 * size, foot[1] + 2),
-            (foot[0] - 36 * size, foot[1] + 2),
-        ],
-        0.5,
-        0.2,
-    )
+    if ridden or high_wheel:
+        # A rider or a high wheel stands as tall as the picture: keep the head in it.
+        size = min(size, 0.92)
+    shadow_under(canvas, foot, 38 * size)
     if high_wheel:
         _penny_farthing(canvas, foot, facing * size)
     else:

@@ -98,21 +98,8 @@ def _tourer(canvas: Canvas, foot: Point, scale: float) -> None:
     def at(along: float, up: float) -> Point:
         return x + along * scale, y - up * size
 
-    hood = canvas.dice.chance(0.4)
-    if hood:
-        canvas.polygon(
-            [
-                at(-26, 24),
-                at(-28, 37),
-                at(-18, 42),
-                at(8, 41),
-                at(12, 37),
-                at(-16, 37),
-                at(-20, 25),
-            ],
-            (52, 46, 42),
-        )
-        canvas.line([at(10, 38), at(14, 24)], (60, 54, 48), 0.7 * size)
+    if canvas.dice.chance(0.4):
+        _folding_hood(canvas, foot, scale)
     for seat in (-16.0, 2.0):
         if canvas.dice.chance(0.75):
             person(canvas, at(seat, 0)[0], y - 10 * size, 27 * size)
@@ -158,6 +145,27 @@ def _tourer(canvas: Canvas, foot: Point, scale: float) -> None:
             1.5 * size,
         )
         _tyre(canvas, at(middle, 9), 9 * size, spoked=True)
+
+
+def _folding_hood(canvas: Canvas, foot: Point, scale: float) -> None:
+    x, y, size = foot[0], foot[1], abs(scale)
+
+    def at(along: float, up: float) -> Point:
+        return x + along * scale, y - up * size
+
+    canvas.polygon(
+        [
+            at(-26, 24),
+            at(-28, 37),
+            at(-18, 42),
+            at(8, 41),
+            at(12, 37),
+            at(-16, 37),
+            at(-20, 25),
+        ],
+        (52, 46, 42),
+    )
+    canvas.line([at(10, 38), at(14, 24)], (60, 54, 48), 0.7 * size)
 
 
 def _saloon(canvas: Canvas, foot: Point, scale: float) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 
 from archive_ai.sample.canvas import Canvas, Colour, Point, darker, lighter
 from archive_ai.sample.figures import crowd, horse, person
@@ -67,67 +68,94 @@ def horse_cart(canvas: Canvas, year: int) -> Caption:
     )
 
 
-def _cart(canvas: Canvas, foot: Point, scale: float, load: str) -> None:
-    x, y, size = foot[0], foot[1], abs(scale)
-    dice = canvas.dice
-    wood: Colour = (106, 84, 60)
+def _points_of(foot: Point, scale: float) -> Callable[[float, float], Point]:
+    """Places on a cart: along it from its middle, and up from the ground."""
 
     def at(along: float, up: float) -> Point:
-        return x + along * scale, y - up * size
+        return foot[0] + along * scale, foot[1] - up * abs(scale)
 
+    return at
+
+
+def _cart(canvas: Canvas, foot: Point, scale: float, load: str) -> None:
+    size = abs(scale)
+    at = _points_of(foot, scale)
     if load == "hay":
-        heap: list[Point] = [at(-34, 20)]
-        for k in range(13):
-            heap.append(
-                at(-36 + 60 * k / 12, 24 + 22 * math.sin(math.pi * (k + 1.5) / 15) + dice.bell(0.8))
-            )
-        heap.append(at(22, 20))
-        canvas.fade(heap, (206, 186, 132), (140, 118, 74))
-        canvas.mottle(heap, 0.6, 1.4, (90, 74, 44))
-        for _ in range(160):
-            along, up = dice.between(-33, 20), dice.between(21, 40)
-            canvas.line(
-                [at(along, up), at(along + dice.bell(2.2), up - dice.between(0.5, 3))],
-                dice.pick([(222, 206, 156), (128, 106, 66)]),
-                0.2,
-            )
+        _hay(canvas, foot, scale)
     if load == "barrels":
-        for place in range(3):
-            along = -25 + place * 15.5
-            canvas.disc(*at(along, 25), 7.2 * size, 7.6 * size, (128, 100, 68))
-            canvas.disc(*at(along, 25), 5.8 * size, 6.2 * size, (156, 126, 88))
-            canvas.line([at(along - 4, 25), at(along + 4, 25)], (92, 72, 50), 0.4 * size)
-            canvas.ring(*at(along, 25), 7.0 * size, (54, 46, 40), 0.6 * size)
+        _barrels(canvas, foot, scale)
     if load == "coach":
-        person(canvas, at(15, 0)[0], y - 17 * size, 26 * size)
-        canvas.fade(
-            [at(-30, 12), at(-33, 28), at(-28, 40), at(6, 40), at(9, 28), at(6, 12)],
-            (78, 70, 66),
-            (28, 26, 26),
-        )
-        canvas.fade(
-            [at(-16, 37), at(-4, 37), at(-4, 26), at(-16, 26)], (176, 176, 172), (92, 92, 92)
-        )
-        canvas.line([at(-20, 38), at(-20, 13), at(0, 13), at(0, 38)], (118, 106, 92), 0.35 * size)
-        canvas.line([at(6, 20), at(22, 20), at(24, 14)], (52, 46, 42), 1.6 * size)
+        _coach(canvas, foot, scale)
     else:
-        canvas.fade(
-            [at(-36, 19), at(24, 19), at(24, 14), at(-36, 14)],
-            lighter(wood, 0.2),
-            darker(wood, 0.3),
-        )
-        if load != "barrels":
-            for rung in range(14):
-                along = -36 + rung * 4.5
-                canvas.line(
-                    [at(along, 15), at(along - 0.8, 27 if load == "empty" else 23)],
-                    wood,
-                    0.5 * size,
-                )
-            if load == "empty":
-                canvas.line([at(-37, 26), at(23, 26)], wood, 0.8 * size)
-        else:
-            person(canvas, at(20, 0)[0], y - 17 * size, 26 * size)
+        _wagon_bed(canvas, foot, scale, load)
     for along, radius in ((-24.0, 11.0), (13.0, 9.5)):
         wheel(canvas, at(along, radius), radius * size, 12, (70, 54, 42))
         wheel(canvas, at(along, radius), radius * 0.98 * size, 12, (92, 72, 54))
+
+
+def _hay(canvas: Canvas, foot: Point, scale: float) -> None:
+    dice = canvas.dice
+    at = _points_of(foot, scale)
+    heap: list[Point] = [at(-34, 20)]
+    for k in range(13):
+        heap.append(
+            at(-36 + 60 * k / 12, 24 + 22 * math.sin(math.pi * (k + 1.5) / 15) + dice.bell(0.8))
+        )
+    heap.append(at(22, 20))
+    canvas.fade(heap, (206, 186, 132), (140, 118, 74))
+    canvas.mottle(heap, 0.6, 1.4, (90, 74, 44))
+    for _ in range(160):
+        along, up = dice.between(-33, 20), dice.between(21, 40)
+        canvas.line(
+            [at(along, up), at(along + dice.bell(2.2), up - dice.between(0.5, 3))],
+            dice.pick([(222, 206, 156), (128, 106, 66)]),
+            0.2,
+        )
+
+
+def _barrels(canvas: Canvas, foot: Point, scale: float) -> None:
+    size = abs(scale)
+    at = _points_of(foot, scale)
+    for place in range(3):
+        along = -25 + place * 15.5
+        canvas.disc(*at(along, 25), 7.2 * size, 7.6 * size, (128, 100, 68))
+        canvas.disc(*at(along, 25), 5.8 * size, 6.2 * size, (156, 126, 88))
+        canvas.line([at(along - 4, 25), at(along + 4, 25)], (92, 72, 50), 0.4 * size)
+        canvas.ring(*at(along, 25), 7.0 * size, (54, 46, 40), 0.6 * size)
+
+
+def _coach(canvas: Canvas, foot: Point, scale: float) -> None:
+    size = abs(scale)
+    at = _points_of(foot, scale)
+    person(canvas, at(15, 0)[0], foot[1] - 17 * size, 26 * size)
+    canvas.fade(
+        [at(-30, 12), at(-33, 28), at(-28, 40), at(6, 40), at(9, 28), at(6, 12)],
+        (78, 70, 66),
+        (28, 26, 26),
+    )
+    canvas.fade([at(-16, 37), at(-4, 37), at(-4, 26), at(-16, 26)], (176, 176, 172), (92, 92, 92))
+    canvas.line([at(-20, 38), at(-20, 13), at(0, 13), at(0, 38)], (118, 106, 92), 0.35 * size)
+    canvas.line([at(6, 20), at(22, 20), at(24, 14)], (52, 46, 42), 1.6 * size)
+
+
+def _wagon_bed(canvas: Canvas, foot: Point, scale: float, load: str) -> None:
+    wood: Colour = (106, 84, 60)
+    size = abs(scale)
+    at = _points_of(foot, scale)
+    canvas.fade(
+        [at(-36, 19), at(24, 19), at(24, 14), at(-36, 14)],
+        lighter(wood, 0.2),
+        darker(wood, 0.3),
+    )
+    if load != "barrels":
+        for rung in range(14):
+            along = -36 + rung * 4.5
+            canvas.line(
+                [at(along, 15), at(along - 0.8, 27 if load == "empty" else 23)],
+                wood,
+                0.5 * size,
+            )
+        if load == "empty":
+            canvas.line([at(-37, 26), at(23, 26)], wood, 0.8 * size)
+    else:
+        person(canvas, at(20, 0)[0], foot[1] - 17 * size, 26 * size)

@@ -63,6 +63,37 @@ def cemetery(canvas: Canvas, year: int) -> Caption:
     )
 
 
+def _cross(canvas: Canvas, foot: Point, size: float, stone: Colour) -> None:
+    dice = canvas.dice
+    x, base = foot
+    thick = size * 0.075
+    tone = dice.pick([stone, (62, 56, 52)])
+    canvas.fade(
+        [
+            (x - size * 0.28, base - size * 0.2),
+            (x + size * 0.28, base - size * 0.2),
+            (x + size * 0.33, base),
+            (x - size * 0.33, base),
+        ],
+        stone,
+        darker(stone, 0.3),
+    )
+    canvas.fade(
+        [
+            (x - thick, base - size),
+            (x + thick, base - size),
+            (x + thick, base - size * 0.2),
+            (x - thick, base - size * 0.2),
+        ],
+        lighter(tone, 0.1),
+        darker(tone, 0.3),
+        across=True,
+    )
+    canvas.rect(
+        x - size * 0.3, base - size * 0.78, x + size * 0.3, base - size * 0.78 + thick * 2, tone
+    )
+
+
 def _grave(canvas: Canvas, foot: Point, size: float, *, cross: bool) -> None:
     dice = canvas.dice
     x, base = foot
@@ -78,32 +109,7 @@ def _grave(canvas: Canvas, foot: Point, size: float, *, cross: bool) -> None:
         0.2,
     )
     if cross:
-        thick = size * 0.075
-        tone = dice.pick([stone, (62, 56, 52)])
-        canvas.fade(
-            [
-                (x - size * 0.28, base - size * 0.2),
-                (x + size * 0.28, base - size * 0.2),
-                (x + size * 0.33, base),
-                (x - size * 0.33, base),
-            ],
-            stone,
-            darker(stone, 0.3),
-        )
-        canvas.fade(
-            [
-                (x - thick, base - size),
-                (x + thick, base - size),
-                (x + thick, base - size * 0.2),
-                (x - thick, base - size * 0.2),
-            ],
-            lighter(tone, 0.1),
-            darker(tone, 0.3),
-            across=True,
-        )
-        canvas.rect(
-            x - size * 0.3, base - size * 0.78, x + size * 0.3, base - size * 0.78 + thick * 2, tone
-        )
+        _cross(canvas, foot, size, stone)
         return
     half = size * dice.between(0.26, 0.34)
     crown = base - size * 0.68

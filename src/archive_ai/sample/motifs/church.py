@@ -59,6 +59,9 @@ def church(canvas: Canvas, year: int) -> Caption:
         if town
         else ("am Dorfrand", "at the edge of the village")
     )
+    spire_acc = {"pointed": "einen spitzen Helm", "onion": "eine Zwiebelhaube"}.get(
+        spire, "ein Satteldach"
+    )
     light_de, light_en = SKY_WORDS[mood]
     if twin:
         return Caption(
@@ -73,7 +76,7 @@ def church(canvas: Canvas, year: int) -> Caption:
     return Caption(
         f"Kirche {place_de}",
         f"Church {place_en}",
-        f"Eine Kirche {place_de}, {view_de} gesehen, {light_de}; der Kirchturm schließt mit {spire_de}.",
+        f"Eine Kirche {place_de}, {view_de} gesehen, {light_de}; ihr Turm hat {spire_acc}.",
         f"A church {place_en}, seen {view_en}; the steeple ends in {spire_en}, {light_en}.",
     )
 

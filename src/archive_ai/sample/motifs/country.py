@@ -21,13 +21,8 @@ def vineyard(canvas: Canvas, year: int) -> Caption:
     village = dice.chance(0.45)
     if village:
         roofscape(canvas, horizon + 8, 8, (0, canvas.width))
-        steeple(
-            canvas,
-            (canvas.width * dice.between(0.2, 0.8), horizon + 7),
-            (1.6, 12),
-            (170, 160, 144),
-            "pointed",
-        )
+        foot = (canvas.width * dice.between(0.2, 0.8), horizon + 7)
+        steeple(canvas, foot, (1.6, 12), (170, 160, 144), "pointed")
     canvas.blur(0.35)
     bare = dice.chance(0.25)
     soil: Colour = (166, 146, 114)
@@ -52,15 +47,7 @@ def vineyard(canvas: Canvas, year: int) -> Caption:
         )
     harvest = not bare and dice.chance(0.5)
     if harvest:
-        crowd(canvas, (6, canvas.width - 6), (horizon + 26, 95), 22, dice.count(3, 7))
-        for _ in range(dice.count(2, 4)):
-            x, y = dice.between(8, canvas.width - 8), dice.between(80, 96)
-            canvas.fade(
-                [(x - 3, y - 5), (x + 3, y - 5), (x + 2.4, y), (x - 2.4, y)],
-                (170, 140, 96),
-                (92, 72, 50),
-            )
-            canvas.disc(x, y - 5, 3, 1, (70, 62, 66))
+        _harvest(canvas, horizon)
     season_de, season_en = (
         ("im Winter, ohne Laub", "in winter, without leaves")
         if bare
@@ -83,6 +70,20 @@ def vineyard(canvas: Canvas, year: int) -> Caption:
         f"Ein Weinberg {season_de}; die Rebzeilen laufen {rows_de}{more_de}.",
         f"A vineyard {season_en}; the rows of vines run {rows_en}{more_en}.",
     )
+
+
+def _harvest(canvas: Canvas, horizon: float) -> None:
+    """Pickers among the vines, and their tubs."""
+    dice = canvas.dice
+    crowd(canvas, (6, canvas.width - 6), (horizon + 26, 95), 22, dice.count(3, 7))
+    for _ in range(dice.count(2, 4)):
+        x, y = dice.between(8, canvas.width - 8), dice.between(80, 96)
+        canvas.fade(
+            [(x - 3, y - 5), (x + 3, y - 5), (x + 2.4, y), (x - 2.4, y)],
+            (170, 140, 96),
+            (92, 72, 50),
+        )
+        canvas.disc(x, y - 5, 3, 1, (70, 62, 66))
 
 
 def _rows_running_off(canvas: Canvas, top: tuple[float, float], *, bare: bool) -> None:
@@ -128,13 +129,14 @@ def _rows_across(canvas: Canvas, top: tuple[float, float], *, bare: bool) -> Non
             y = base + tilt * (1 - depth) * (x / canvas.width * 2 - 1)
             _vine(canvas, (x, y), size, leaf, bare=bare)
             x += size * 0.42
-        depth += 0.035 + 0.09 * depth
+        depth += 0.042 + 0.16 * depth
 
 
 def _vine(canvas: Canvas, foot: Point, size: float, leaf: Colour, *, bare: bool) -> None:
     dice = canvas.dice
     x, y = foot
-    canvas.line([(x, y), (x + dice.bell(0.03) * size, y - size * 1.25)], (104, 84, 62), size * 0.05)
+    stake = (x + dice.bell(0.03) * size, y - size * 1.5)
+    canvas.line([(x, y), stake], (92, 74, 56), size * 0.055)
     if bare:
         canvas.line(
             [(x, y - size * 0.2), (x + dice.bell(0.25) * size, y - size * 0.9)],
@@ -145,7 +147,8 @@ def _vine(canvas: Canvas, foot: Point, size: float, leaf: Colour, *, bare: bool)
     for _ in range(6 if size > 3 else 3):
         up = dice.between(0.15, 1.1)
         tone = lighter(darker(leaf, 0.42), up * dice.between(0.1, 0.55))
-        canvas.disc(x + dice.bell(0.16) * size, y - up * size, size * 0.2, size * 0.16, tone)
+        canvas.disc(x + dice.bell(0.11) * size, y - up * size, size * 0.17, size * 0.17, tone)
+    canvas.line([(x, y - size * 1.05), stake], (176, 158, 130), size * 0.05)
 
 
 def _vineyard_hut(canvas: Canvas, foot: Point) -> None:
@@ -164,22 +167,7 @@ def winter(canvas: Canvas, year: int) -> Caption:
     del year
     dice = canvas.dice
     horizon = dice.between(44, 58)
-    canvas.fade(
-        [(0, 0), (canvas.width, 0), (canvas.width, horizon + 2), (0, horizon + 2)],
-        (158, 164, 172),
-        (208, 210, 212),
-    )
-    outline = ridge(canvas, horizon, dice.between(10, 22))
-    canvas.fade(
-        [*outline, (canvas.width, horizon + 2), (0, horizon + 2)], (206, 210, 216), (224, 226, 230)
-    )
-    for _ in range(50):
-        x = dice.between(0, canvas.width)
-        conifer(canvas, x, horizon + dice.between(-5, 1), dice.between(3, 6), snow=True)
-    canvas.blur(0.3)
-    snow = [(0.0, horizon), (canvas.width, horizon), (canvas.width, 101.0), (0.0, 101.0)]
-    canvas.fade(snow, (224, 228, 232), (244, 244, 246))
-    canvas.mottle(snow, 0.16, 9.0, (120, 130, 150))
+    _snowy_land(canvas, horizon)
     kind = dice.pick(["village", "village", "lane", "pond"])
     if kind == "pond":
         _frozen_pond(canvas, horizon)
@@ -217,7 +205,7 @@ def winter(canvas: Canvas, year: int) -> Caption:
             "Verschneite Häuser und ein Weg im Schnee",
             "Snow-covered houses and a lane in the snow",
         ),
-        "lane": ("Ein verschneiter Weg mit kahlen Bäumen", "A snowy lane with bare trees"),
+        "lane": ("Ein Weg durch verschneite Felder", "A lane through snow-covered fields"),
         "pond": ("Menschen auf einem zugefrorenen Weiher", "People on a frozen pond"),
     }[kind]
     return Caption(
@@ -226,6 +214,27 @@ def winter(canvas: Canvas, year: int) -> Caption:
         f"{kind_de}, die Hügel dahinter sind weiß.",
         f"{kind_en}, the hills behind are white.",
     )
+
+
+def _snowy_land(canvas: Canvas, horizon: float) -> None:
+    """A grey sky, white hills with firs, and snow to the front."""
+    dice = canvas.dice
+    canvas.fade(
+        [(0, 0), (canvas.width, 0), (canvas.width, horizon + 2), (0, horizon + 2)],
+        (158, 164, 172),
+        (208, 210, 212),
+    )
+    outline = ridge(canvas, horizon, dice.between(10, 22))
+    canvas.fade(
+        [*outline, (canvas.width, horizon + 2), (0, horizon + 2)], (206, 210, 216), (224, 226, 230)
+    )
+    for _ in range(50):
+        x = dice.between(0, canvas.width)
+        conifer(canvas, x, horizon + dice.between(-5, 1), dice.between(3, 6), snow=True)
+    canvas.blur(0.3)
+    snow = [(0.0, horizon), (canvas.width, horizon), (canvas.width, 101.0), (0.0, 101.0)]
+    canvas.fade(snow, (224, 228, 232), (244, 244, 246))
+    canvas.mottle(snow, 0.16, 9.0, (120, 130, 150))
 
 
 def _frozen_pond(canvas: Canvas, horizon: float) -> None:

@@ -8,6 +8,7 @@ from archive_ai.sample.canvas import Canvas, Colour, Point, darker, lighter, mix
 
 
 def oval_points(x: float, y: float, across: float, down: float, chin: float = 0.0) -> list[Point]:
+    """An ellipse, narrower towards its lower end by the share ``chin``."""
     points: list[Point] = []
     for step in range(40):
         turn = step * math.pi / 20
@@ -46,33 +47,7 @@ def face(canvas: Canvas, middle: Point, head: float, turn: float, skin: Colour) 
     shift = turn * head * 0.5
     eye = y - head * 0.02
     for side in (-1, 1):
-        px = x + shift + side * head * 0.3
-        canvas.shade(
-            oval_points(px, eye - head * 0.03, head * 0.22, head * 0.15),
-            0.42,
-            0.12,
-            colour=(60, 40, 30),
-        )
-        canvas.disc(px, eye, head * 0.105, head * 0.042, mixed(skin, (230, 222, 212), 0.6))
-        canvas.disc(px + shift * 0.08, eye, head * 0.05, head * 0.046, (54, 42, 36))
-        canvas.line(
-            [
-                (px - head * 0.13, eye - head * 0.05),
-                (px, eye - head * 0.075),
-                (px + head * 0.13, eye - head * 0.045),
-            ],
-            (60, 46, 38),
-            head * 0.03,
-        )
-        canvas.line(
-            [
-                (px - head * 0.17, eye - head * 0.19),
-                (px, eye - head * 0.24),
-                (px + head * 0.17, eye - head * 0.19),
-            ],
-            darker(skin, 0.5),
-            head * 0.042,
-        )
+        _eye(canvas, (x + shift + side * head * 0.3, eye), head, (skin, shift))
     nose = [
         (x + shift * 1.1 - head * 0.03, eye),
         (x + shift * 1.3 + light * head * 0.09, eye + head * 0.34),
@@ -85,20 +60,54 @@ def face(canvas: Canvas, middle: Point, head: float, turn: float, skin: Colour) 
         0.4,
         colour=(60, 36, 26),
     )
-    mouth = y + head * 0.58
+    _mouth(canvas, (x + shift, y + head * 0.58), head, skin)
+
+
+def _eye(canvas: Canvas, middle: Point, head: float, look: tuple[Colour, float]) -> None:
+    (px, eye), (skin, shift) = middle, look
+    canvas.shade(
+        oval_points(px, eye - head * 0.03, head * 0.22, head * 0.15),
+        0.42,
+        0.12,
+        colour=(60, 40, 30),
+    )
+    canvas.disc(px, eye, head * 0.105, head * 0.042, mixed(skin, (230, 222, 212), 0.6))
+    canvas.disc(px + shift * 0.08, eye, head * 0.05, head * 0.046, (54, 42, 36))
     canvas.line(
         [
-            (x + shift - head * 0.2, mouth),
-            (x + shift, mouth + head * 0.025),
-            (x + shift + head * 0.2, mouth),
+            (px - head * 0.13, eye - head * 0.05),
+            (px, eye - head * 0.075),
+            (px + head * 0.13, eye - head * 0.045),
+        ],
+        (60, 46, 38),
+        head * 0.03,
+    )
+    canvas.line(
+        [
+            (px - head * 0.17, eye - head * 0.19),
+            (px, eye - head * 0.24),
+            (px + head * 0.17, eye - head * 0.19),
+        ],
+        darker(skin, 0.5),
+        head * 0.042,
+    )
+
+
+def _mouth(canvas: Canvas, middle: Point, head: float, skin: Colour) -> None:
+    x, mouth = middle
+    canvas.line(
+        [
+            (x - head * 0.2, mouth),
+            (x, mouth + head * 0.025),
+            (x + head * 0.2, mouth),
         ],
         mixed(skin, (96, 44, 38), 0.75),
         head * 0.055,
     )
     canvas.line(
         [
-            (x + shift - head * 0.12, mouth + head * 0.08),
-            (x + shift + head * 0.12, mouth + head * 0.08),
+            (x - head * 0.12, mouth + head * 0.08),
+            (x + head * 0.12, mouth + head * 0.08),
         ],
         mixed(skin, (140, 80, 70), 0.4),
         head * 0.05,
@@ -106,6 +115,7 @@ def face(canvas: Canvas, middle: Point, head: float, turn: float, skin: Colour) 
 
 
 def long_hair(canvas: Canvas, middle: Point, head: float, hair: Colour) -> None:
+    """Hair behind the head, sometimes in a bun; drawn before the face."""
     x, y = middle
     canvas.polygon(oval_points(x, y - head * 0.3, head * 0.98, head * 1.0), darker(hair, 0.2))
     if canvas.dice.chance(0.5):
@@ -113,6 +123,7 @@ def long_hair(canvas: Canvas, middle: Point, head: float, hair: Colour) -> None:
 
 
 def hair_on(canvas: Canvas, middle: Point, head: float, hair: Colour, woman: bool) -> None:
+    """Parted hair over the forehead; drawn after the face."""
     x, y = middle
     part = canvas.dice.between(-0.4, 0.4)
     cap: list[Point] = []
@@ -141,6 +152,7 @@ def hair_on(canvas: Canvas, middle: Point, head: float, hair: Colour, woman: boo
 
 
 def beard_on(canvas: Canvas, middle: Point, head: float, hair: Colour, *, full: bool) -> None:
+    """A moustache, or a full beard."""
     x, y = middle
     mouth = y + head * 0.5
     tone = mixed(hair, (110, 90, 70), 0.2)
@@ -173,6 +185,7 @@ def beard_on(canvas: Canvas, middle: Point, head: float, hair: Colour, *, full: 
 
 
 def hat_on(canvas: Canvas, middle: Point, head: float, woman: bool) -> None:
+    """A hat with a band and a brim."""
     x, y = middle
     felt: Colour = canvas.dice.pick([(46, 42, 42), (94, 84, 72), (200, 188, 158)])
     brim = y - head * 0.55

@@ -191,18 +191,7 @@ def ruin(canvas: Canvas, year: int) -> Caption:
     x = canvas.width * dice.between(0.38, 0.62)
     foot = dice.between(54, 62) if high else horizon + 4
     if high:
-        slope = [
-            (-5.0, 96.0),
-            (x - 26, foot + 3),
-            (x - 10, foot - 1),
-            (x + 16, foot),
-            (x + 30, foot + 6),
-            (canvas.width + 5, 94.0),
-            (canvas.width + 5, 104),
-            (-5, 104),
-        ]
-        canvas.fade(slope, (126, 124, 88), (84, 88, 60))
-        canvas.mottle(slope, 0.6, 4.0, (46, 50, 34))
+        _castle_hill(canvas, (x, foot))
     else:
         grass(canvas, horizon)
     tower = dice.chance(0.65)
@@ -240,6 +229,22 @@ def ruin(canvas: Canvas, year: int) -> Caption:
         f"Die Ruine einer Burg {place_de}: verfallene Mauern mit {part_de}.",
         f"The ruin of a castle {place_en}: crumbling walls with {part_en}.",
     )
+
+
+def _castle_hill(canvas: Canvas, top: Point) -> None:
+    x, foot = top
+    slope = [
+        (-5.0, 96.0),
+        (x - 26, foot + 3),
+        (x - 10, foot - 1),
+        (x + 16, foot),
+        (x + 30, foot + 6),
+        (canvas.width + 5, 94.0),
+        (canvas.width + 5, 104),
+        (-5, 104),
+    ]
+    canvas.fade(slope, (126, 124, 88), (84, 88, 60))
+    canvas.mottle(slope, 0.6, 4.0, (46, 50, 34))
 
 
 def _broken_wall(

@@ -52,8 +52,8 @@ def _fountain(canvas: Canvas, at: Point, half: float, stone: Colour, kind: str) 
         _column(canvas, (x, foot - 5), dice.between(36, 44), stone)
         for side in (-1, 1):
             _stream(canvas, (x + side * 3, foot - 20), (x + side * half * 0.5, foot - 6))
-        for side in (-0.6, 0.6):
-            _stream(canvas, (x + side * 3, foot - 20), (x + side * half * 0.25, foot - 4))
+        for near in (-0.6, 0.6):
+            _stream(canvas, (x + near * 3, foot - 20), (x + near * half * 0.25, foot - 4))
     elif kind == "bowls":
         _bowls(canvas, (x, foot - 5), stone, half)
     else:

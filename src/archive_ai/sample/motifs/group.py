@@ -46,7 +46,7 @@ def group(canvas: Canvas, year: int) -> Caption:
     return Caption(
         f"Gruppenbild: {kind_de}",
         f"Group portrait: {kind_en}",
-        f"Gruppenfoto mit {total} Personen in {rows_de} Reihen {where_de}, die vordere Reihe sitzt.",
+        f"Gruppenfoto mit {total} Personen in {rows_de} Reihen {where_de}, die vorderen sitzen.",
         f"Group photograph of {total} people in {rows_en} rows {where_en}, the front row seated.",
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 
 from archive_ai.sample.canvas import Canvas, Colour, Point, darker, lighter
 from archive_ai.sample.figures import crowd
@@ -101,14 +102,21 @@ def _plume(canvas: Canvas, stack: Point, facing: int, smoke: Colour) -> None:
         )
 
 
+def _points_of(front: Point, scale: float) -> Callable[[float, float], Point]:
+    """Places on an engine: back from its buffers, and up from the rail."""
+
+    def at(back: float, up: float) -> Point:
+        return front[0] - back * scale, front[1] - up * abs(scale)
+
+    return at
+
+
 def _engine(canvas: Canvas, front: Point, scale: float, driving: int) -> None:
     dice = canvas.dice
-    x, rail = front
     size = abs(scale)
     black: Colour = (42, 42, 44)
 
-    def at(back: float, up: float) -> Point:
-        return x - back * scale, rail - up * size
+    at = _points_of(front, scale)
 
     def block(
         start: float, end: float, low: float, high: float, top: Colour = (95, 95, 97)
@@ -145,6 +153,22 @@ def _engine(canvas: Canvas, front: Point, scale: float, driving: int) -> None:
     canvas.rect(*_ordered(at(-1.5, 9.5), at(2, 6)), (44, 40, 38))
     canvas.disc(*at(-1.6, 7.8), 0.9 * size, 1.9 * size, (66, 64, 62))
     canvas.disc(*at(1, 12.5), 1.1 * size, 1.1 * size, (240, 236, 220))
+    _running_gear(canvas, front, scale, driving)
+    block(63, 90, 8, 22, (72, 72, 74))
+    canvas.polygon([at(66, 22), at(70, 25), at(84, 25.5), at(88, 22)], (26, 24, 24))
+    block(62, 91, 6.5, 8.5)
+    for axle in (67, 76.5, 86):
+        wheel(canvas, at(axle, 3.2), 3.2 * size, 8, (80, 78, 76))
+    canvas.text(
+        (at(51, 0)[0], at(0, 19)[1]), str(dice.count(100, 999)), 4 * size, (214, 208, 190), "m"
+    )
+
+
+def _running_gear(canvas: Canvas, front: Point, scale: float, driving: int) -> None:
+    """Leading and driving wheels with their rods."""
+    dice = canvas.dice
+    size = abs(scale)
+    at = _points_of(front, scale)
     radius = (5.9, 5.2, 4.4)[driving - 2]
     start, end = 20.0, 52.0
     spots = [start + (end - start) * k / (driving - 1) for k in range(driving)]
@@ -158,14 +182,6 @@ def _engine(canvas: Canvas, front: Point, scale: float, driving: int) -> None:
     rod = [at(spot, radius + drop) for spot in spots]
     canvas.line(rod, (186, 184, 180), 0.9 * size)
     canvas.line([at(8, 7), rod[1 if driving > 2 else 0]], (200, 198, 194), 0.7 * size)
-    block(63, 90, 8, 22, (72, 72, 74))
-    canvas.polygon([at(66, 22), at(70, 25), at(84, 25.5), at(88, 22)], (26, 24, 24))
-    block(62, 91, 6.5, 8.5)
-    for axle in (67, 76.5, 86):
-        wheel(canvas, at(axle, 3.2), 3.2 * size, 8, (80, 78, 76))
-    canvas.text(
-        (at(51, 0)[0], at(0, 19)[1]), str(dice.count(100, 999)), 4 * size, (214, 208, 190), "m"
-    )
 
 
 def _ordered(first: Point, second: Point) -> tuple[float, float, float, float]:

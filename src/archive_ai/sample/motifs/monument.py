@@ -126,12 +126,14 @@ def _monument(canvas: Canvas, at: Point, stone: Colour, kind: str) -> None:
         y = top - tall
         canvas.fade(
             [
-                (x - 6, y),
-                (x - 5, y - 6),
-                (x - 2, y - 8),
-                (x + 2, y - 8),
-                (x + 5, y - 6),
-                (x + 6, y),
+                (x - 3.4, y),
+                (x - 7.4, y - 4),
+                (x - 6.4, y - 7.4),
+                (x - 2, y - 9),
+                (x + 2, y - 9),
+                (x + 6.4, y - 7.4),
+                (x + 7.4, y - 4),
+                (x + 3.4, y),
             ],
             lighter(_BRONZE, 0.2),
             darker(_BRONZE, 0.2),
@@ -142,8 +144,9 @@ def _monument(canvas: Canvas, at: Point, stone: Colour, kind: str) -> None:
             _BRONZE,
             darker(_BRONZE, 0.3),
         )
-        canvas.disc(x, y - 13.5, 3.6, 4.6, _BRONZE)
-        canvas.disc(x - 1, y - 14.5, 2, 2.6, lighter(_BRONZE, 0.25))
+        canvas.disc(x, y - 13.4, 2.9, 3.9, _BRONZE)
+        canvas.disc(x - 0.8, y - 14, 1.6, 2.3, lighter(_BRONZE, 0.25))
+        canvas.line([(x - 0.2, y - 13.8), (x - 0.6, y - 12)], darker(_BRONZE, 0.3), 0.5)
     else:
         statue(canvas, (x, top - tall), dice.between(28, 34))
 

@@ -118,47 +118,37 @@ def _arms(canvas: Canvas, middle: Point, head: float, cloth: Colour) -> None:
     canvas.line([(x, lap - head * 0.2), (x, lap + head * 0.2)], (140, 110, 90), head * 0.06)
 
 
-def _shoulders(canvas: Canvas, middle: Point, head: float, cloth: Colour, woman: bool) -> None:
-    x, y = middle
-    wide = head * (1.75 if woman else 2.15)
-    top = y + head * 1.3
-    body = [
-        (x - head * 0.5, top - head * 0.1),
-        (x - wide * 0.75, top + head * 0.3),
-        (x - wide, top + head * 0.9),
-        (x - wide * 1.08, 101),
-        (x + wide * 1.08, 101),
-        (x + wide, top + head * 0.9),
-        (x + wide * 0.75, top + head * 0.3),
-        (x + head * 0.5, top - head * 0.1),
-    ]
-    canvas.fade(body, lighter(cloth, 0.15), darker(cloth, 0.3))
-    canvas.mottle(body, 0.35, 4.0, darker(cloth, 0.6))
-    canvas.shade(body, 0.3, 0.0, across=True)
+def _collar(canvas: Canvas, at: Point, head: float, cloth: Colour) -> None:
+    """A white collar with a brooch, and the folds of a dress."""
+    x, top = at
     white: Colour = (232, 228, 218)
-    if woman:
-        canvas.polygon(
-            [
-                (x - head * 0.46, top - head * 0.25),
-                (x + head * 0.46, top - head * 0.25),
-                (x + head * 0.6, top + head * 0.2),
-                (x - head * 0.6, top + head * 0.2),
-            ],
-            white,
-        )
+    canvas.polygon(
+        [
+            (x - head * 0.46, top - head * 0.25),
+            (x + head * 0.46, top - head * 0.25),
+            (x + head * 0.6, top + head * 0.2),
+            (x - head * 0.6, top + head * 0.2),
+        ],
+        white,
+    )
+    canvas.line(
+        [(x - head * 0.5, top - head * 0.02), (x + head * 0.5, top - head * 0.02)],
+        darker(white, 0.25),
+        0.3,
+    )
+    canvas.disc(x, top + head * 0.2, head * 0.14, head * 0.17, (70, 60, 54))
+    for fold in (-0.7, -0.35, 0.35, 0.7):
         canvas.line(
-            [(x - head * 0.5, top - head * 0.02), (x + head * 0.5, top - head * 0.02)],
-            darker(white, 0.25),
-            0.3,
+            [(x + fold * head, top + head * 0.4), (x + fold * head * 1.3, 100)],
+            darker(cloth, 0.35),
+            0.4,
         )
-        canvas.disc(x, top + head * 0.2, head * 0.14, head * 0.17, (70, 60, 54))
-        for fold in (-0.7, -0.35, 0.35, 0.7):
-            canvas.line(
-                [(x + fold * head, top + head * 0.4), (x + fold * head * 1.3, 100)],
-                darker(cloth, 0.35),
-                0.4,
-            )
-        return
+
+
+def _suit(canvas: Canvas, at: Point, head: float, cloth: Colour) -> None:
+    """Shirt, tie and lapels."""
+    x, top = at
+    white: Colour = (232, 228, 218)
     canvas.polygon(
         [
             (x - head * 0.52, top - head * 0.15),
@@ -195,3 +185,26 @@ def _shoulders(canvas: Canvas, middle: Point, head: float, cloth: Colour, woman:
             darker(cloth, 0.5),
             0.4,
         )
+
+
+def _shoulders(canvas: Canvas, middle: Point, head: float, cloth: Colour, woman: bool) -> None:
+    x, y = middle
+    wide = head * (1.75 if woman else 2.15)
+    top = y + head * 1.3
+    body = [
+        (x - head * 0.5, top - head * 0.1),
+        (x - wide * 0.75, top + head * 0.3),
+        (x - wide, top + head * 0.9),
+        (x - wide * 1.08, 101),
+        (x + wide * 1.08, 101),
+        (x + wide, top + head * 0.9),
+        (x + wide * 0.75, top + head * 0.3),
+        (x + head * 0.5, top - head * 0.1),
+    ]
+    canvas.fade(body, lighter(cloth, 0.15), darker(cloth, 0.3))
+    canvas.mottle(body, 0.35, 4.0, darker(cloth, 0.6))
+    canvas.shade(body, 0.3, 0.0, across=True)
+    if woman:
+        _collar(canvas, (x, top), head, cloth)
+        return
+    _suit(canvas, (x, top), head, cloth)

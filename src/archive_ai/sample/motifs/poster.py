@@ -8,6 +8,14 @@ from archive_ai.sample.canvas import Canvas, Colour, darker, lighter
 from archive_ai.sample.motif import Caption
 from archive_ai.sample.motifs.paper import sheet
 
+_OCCASIONS: dict[str, tuple[tuple[str, str], str, str]] = {
+    "wine": (("HERBST", "WEINFEST"), "das Weinfest", "the wine festival"),
+    "fair": (("GROSSER", "JAHRMARKT"), "den Jahrmarkt", "the fair"),
+    "concert": (("FEST", "KONZERT"), "ein Konzert", "a concert"),
+    "travel": (("BESUCHT", "HEILBRONN"), "eine Reise nach Heilbronn", "a trip to Heilbronn"),
+    "exhibition": (("GEWERBE", "SCHAU"), "die Gewerbeschau", "the trade exhibition"),
+}
+
 
 def poster(canvas: Canvas, year: int) -> Caption:
     """A bill with large lettering and a simple printed picture."""
@@ -30,21 +38,10 @@ def poster(canvas: Canvas, year: int) -> Caption:
     accent: Colour = dice.pick([(190, 60, 44), (236, 204, 120), (40, 64, 92), (66, 92, 60)])
     sheet(canvas, ground)
     kind = dice.pick(["wine", "fair", "concert", "travel", "exhibition"])
-    lines, name_de, name_en = {
-        "wine": (("HERBST", "WEINFEST"), "das Weinfest", "the wine festival"),
-        "fair": (("GROSSER", "JAHRMARKT"), "den Jahrmarkt", "the fair"),
-        "concert": (("FEST", "KONZERT"), "ein Konzert", "a concert"),
-        "travel": (("BESUCHT", "HEILBRONN"), "eine Reise nach Heilbronn", "a trip to Heilbronn"),
-        "exhibition": (("GEWERBE", "SCHAU"), "die Gewerbeschau", "the trade exhibition"),
-    }[kind]
+    lines, name_de, name_en = _OCCASIONS[kind]
     low = dice.chance(0.4)
     top = 7.0 if not low else 50.0
-    for number, words in enumerate(lines):
-        size = min(19.0, canvas.width * 0.86 / max(1.0, canvas.text_width(words, 10)) * 10)
-        for shift, tone in ((0.5, darker(ground, 0.4)), (0.0, ink)):
-            for bold in (-0.3, 0.0, 0.3):
-                canvas.text((canvas.width / 2 + shift + bold, top + shift), words, size, tone, "m")
-        top += size * (1.02 if number == 0 else 1.15)
+    top = _headline(canvas, lines, top, (ground, ink))
     picture = (5.0, 46.0)
     if not low:
         picture = (top + 4, 82.0)
@@ -55,32 +52,9 @@ def poster(canvas: Canvas, year: int) -> Caption:
         "travel": _skyline,
         "exhibition": _cogs,
     }[kind](canvas, picture, (accent, ink))
-    month = dice.pick(["Mai", "Juni", "Juli", "August", "September", "Oktober"])
-    day = f"{dice.count(1, 30)}. {month}"
-    foot = 85.0 if not low else 86.0
-    date = f"{day} in Heilbronn"
-    size = min(5.6, canvas.width * 0.8 / canvas.text_width(date, 10) * 10)
-    canvas.text((canvas.width / 2, foot), date, size, ink, "m")
-    canvas.text(
-        (canvas.width / 2, foot + 7),
-        dice.pick(
-            ["Eintritt frei", "Eintritt 50 Pfennig", "Beginn 3 Uhr", "Auf der Theresienwiese"]
-        ),
-        4,
-        ink,
-        "m",
-    )
-    canvas.line(
-        [
-            (2.5, 2.5),
-            (canvas.width - 2.5, 2.5),
-            (canvas.width - 2.5, 97.5),
-            (2.5, 97.5),
-            (2.5, 2.5),
-        ],
-        ink,
-        0.7,
-    )
+    _date_and_price(canvas, 85.0 if not low else 86.0, ink)
+    right = canvas.width - 2.5
+    canvas.line([(2.5, 2.5), (right, 2.5), (right, 97.5), (2.5, 97.5), (2.5, 2.5)], ink, 0.7)
     picture_de, picture_en = {
         "wine": ("einer Weintraube", "a bunch of grapes"),
         "fair": ("einem Riesenrad", "a big wheel"),
@@ -93,6 +67,38 @@ def poster(canvas: Canvas, year: int) -> Caption:
         f"Poster: {name_en.removeprefix('the ').removeprefix('a ')}",
         f"Ein Plakat mit großer Schrift wirbt für {name_de}, mit dem Bild von {picture_de}.",
         f"A poster with large lettering advertises {name_en}, with a picture of {picture_en}.",
+    )
+
+
+def _headline(
+    canvas: Canvas, lines: tuple[str, str], top: float, tones: tuple[Colour, Colour]
+) -> float:
+    """Large lettering with a printed shadow; answers where it ends."""
+    ground, ink = tones
+    for number, words in enumerate(lines):
+        size = min(19.0, canvas.width * 0.86 / max(1.0, canvas.text_width(words, 10)) * 10)
+        for shift, tone in ((0.5, darker(ground, 0.4)), (0.0, ink)):
+            for bold in (-0.3, 0.0, 0.3):
+                canvas.text((canvas.width / 2 + shift + bold, top + shift), words, size, tone, "m")
+        top += size * (1.02 if number == 0 else 1.15)
+    return top
+
+
+def _date_and_price(canvas: Canvas, foot: float, ink: Colour) -> None:
+    dice = canvas.dice
+    month = dice.pick(["Mai", "Juni", "Juli", "August", "September", "Oktober"])
+    day = f"{dice.count(1, 30)}. {month}"
+    date = f"{day} in Heilbronn"
+    size = min(5.6, canvas.width * 0.8 / canvas.text_width(date, 10) * 10)
+    canvas.text((canvas.width / 2, foot), date, size, ink, "m")
+    canvas.text(
+        (canvas.width / 2, foot + 7),
+        dice.pick(
+            ["Eintritt frei", "Eintritt 50 Pfennig", "Beginn 3 Uhr", "Auf der Theresienwiese"]
+        ),
+        4,
+        ink,
+        "m",
     )
 
 

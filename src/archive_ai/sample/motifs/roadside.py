@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from archive_ai.sample.canvas import Canvas, Colour, Point, darker, lighter
 from archive_ai.sample.houses import PANE, house_row
 from archive_ai.sample.landscape import grass, ground, hills, paving, sky
@@ -79,13 +81,10 @@ def _house_wall(canvas: Canvas, base: float) -> None:
 def shadow_under(canvas: Canvas, foot: Point, half: float) -> None:
     """The dark below something on wheels; ``half`` is half its length."""
     x, y = foot
-    canvas.shade(
-        [
-            (x - half, y - 1.2),
-            (x + half, y - 1.2),
-            (x + half * 1.05, y + 2.6),
-            (x - half * 0.95, y + 2.6),
-        ],
-        0.7,
-        0.25,
-    )
+    for grow in (0.86, 1.0, 1.1):
+        points: list[Point] = []
+        for step in range(28):
+            turn = step * math.pi / 14
+            down = (1.9 if math.sin(turn) > 0 else 1.2) * grow
+            points.append((x + half * grow * math.cos(turn), y + 0.4 + down * math.sin(turn)))
+        canvas.shade(points, 0.34, 0.28)

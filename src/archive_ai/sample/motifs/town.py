@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from archive_ai.sample.canvas import Canvas, Colour, darker, lighter
+from archive_ai.sample.canvas import Canvas, Colour, Point, darker, lighter
 from archive_ai.sample.figures import crowd, person
 from archive_ai.sample.houses import Wall, facade_in_perspective, house_row, roofscape
 from archive_ai.sample.landscape import hills, paving, sky, water
@@ -52,68 +52,60 @@ def market(canvas: Canvas, year: int) -> Caption:
         if umbrellas
         else ("gestreiften Planen", "striped awnings")
     )
+    rows_de, rows_en = {2: ("zwei", "two"), 3: ("drei", "three")}[rows]
     return Caption(
         "Wochenmarkt auf dem Marktplatz",
         "Weekly market on the market square",
-        f"Marktstände mit {roof_de} in {rows} Reihen, dazwischen Käufer; hinten Häuser.",
-        f"Market stalls with {roof_en} in {rows} rows and buyers between them; houses behind.",
+        f"Marktstände mit {roof_de} in {rows_de} Reihen, dazwischen Käufer; hinten Häuser.",
+        f"Market stalls with {roof_en} in {rows_en} rows and buyers between them; houses behind.",
     )
 
 
-def _stall(canvas: Canvas, x: float, base: float, size: float, umbrella: bool) -> None:
-    dice = canvas.dice
-    wide, tall = size * 1.5, size * 0.95
-    cloth: Colour = dice.pick([(224, 216, 198), (186, 170, 140), (236, 230, 216), (150, 120, 100)])
-    canvas.shade(
-        [
-            (x - 1, base - 0.5),
-            (x + wide + 2, base - 0.5),
-            (x + wide + 3, base + size * 0.12),
-            (x, base + size * 0.12),
-        ],
-        0.5,
-        0.2,
-    )
-    table = base - size * 0.36
-    if umbrella:
-        middle = x + wide / 2
-        canvas.line([(middle, base), (middle, base - tall * 1.35)], (70, 56, 44), size * 0.04)
-        top, low = base - tall * 1.4, base - tall * 0.95
-        half = wide * 0.62
-        canvas.polygon([(middle - half, low), (middle, top), (middle + half, low)], cloth)
-        for part in range(6):
-            if part % 2:
-                start = middle - half + part * half / 3
-                canvas.polygon(
-                    [(start, low), (middle, top), (start + half / 3, low)], darker(cloth, 0.22)
-                )
-        canvas.shade([(middle, low), (middle, top), (middle + half, low)], 0.1, 0.3)
-    else:
-        for edge in (x, x + wide):
-            canvas.line([(edge, base), (edge, base - tall)], (74, 60, 48), size * 0.04)
-        top, low = base - tall * 1.25, base - tall * 0.88
-        back = [
-            (x - 0.5, low),
-            (x + wide * 0.08, top),
-            (x + wide * 0.92, top),
-            (x + wide + 0.5, low),
-        ]
-        canvas.fade(back, lighter(cloth, 0.15), darker(cloth, 0.12))
-        stripes = 7
-        for part in range(1, stripes, 2):
-            start, end = part / stripes, (part + 1) / stripes
+def _umbrella(canvas: Canvas, foot: Point, size: tuple[float, float], cloth: Colour) -> None:
+    (middle, base), (wide, tall) = foot, size
+    canvas.line([(middle, base), (middle, base - tall * 1.35)], (70, 56, 44), wide * 0.027)
+    top, low = base - tall * 1.4, base - tall * 0.95
+    half = wide * 0.62
+    canvas.polygon([(middle - half, low), (middle, top), (middle + half, low)], cloth)
+    for part in range(6):
+        if part % 2:
+            start = middle - half + part * half / 3
             canvas.polygon(
-                [
-                    (x + wide * start, low),
-                    (x + wide * (0.08 + 0.84 * start), top),
-                    (x + wide * (0.08 + 0.84 * end), top),
-                    (x + wide * end, low),
-                ],
-                darker(cloth, 0.4),
+                [(start, low), (middle, top), (start + half / 3, low)], darker(cloth, 0.22)
             )
-        person(canvas, x + wide * dice.between(0.3, 0.7), base - size * 0.05, size * 0.85)
-    front = [(x, table), (x + wide, table), (x + wide, base), (x, base)]
-    canvas.fade(front, (128, 108, 86), (70, 58, 48))
+    canvas.shade([(middle, low), (middle, top), (middle + half, low)], 0.1, 0.3)
+
+
+def _awning(canvas: Canvas, foot: Point, size: tuple[float, float], cloth: Colour) -> None:
+    (x, base), (wide, tall) = foot, size
+    for edge in (x, x + wide):
+        canvas.line([(edge, base), (edge, base - tall)], (74, 60, 48), wide * 0.027)
+    top, low = base - tall * 1.25, base - tall * 0.88
+    back = [
+        (x - 0.5, low),
+        (x + wide * 0.08, top),
+        (x + wide * 0.92, top),
+        (x + wide + 0.5, low),
+    ]
+    canvas.fade(back, lighter(cloth, 0.15), darker(cloth, 0.12))
+    stripes = 7
+    for part in range(1, stripes, 2):
+        start, end = part / stripes, (part + 1) / stripes
+        canvas.polygon(
+            [
+                (x + wide * start, low),
+                (x + wide * (0.08 + 0.84 * start), top),
+                (x + wide * (0.08 + 0.84 * end), top),
+                (x + wide * end, low),
+            ],
+            darker(cloth, 0.4),
+        )
+
+
+def _goods(canvas: Canvas, at: Point, room: tuple[float, float], base: float) -> None:
+    """Fruit on the table and in baskets before it."""
+    dice = canvas.dice
+    (x, table), (wide, size) = at, room
     for _ in range(9):
         px = x + wide * dice.between(0.05, 0.95)
         tone = dice.pick([(188, 150, 96), (120, 132, 84), (206, 190, 150), (142, 84, 66)])
@@ -140,6 +132,31 @@ def _stall(canvas: Canvas, x: float, base: float, size: float, umbrella: bool) -
             size * 0.06,
             dice.pick([(122, 136, 80), (196, 170, 120)]),
         )
+
+
+def _stall(canvas: Canvas, x: float, base: float, size: float, umbrella: bool) -> None:
+    dice = canvas.dice
+    wide, tall = size * 1.5, size * 0.95
+    cloth: Colour = dice.pick([(224, 216, 198), (186, 170, 140), (236, 230, 216), (150, 120, 100)])
+    canvas.shade(
+        [
+            (x - 1, base - 0.5),
+            (x + wide + 2, base - 0.5),
+            (x + wide + 3, base + size * 0.12),
+            (x, base + size * 0.12),
+        ],
+        0.5,
+        0.2,
+    )
+    table = base - size * 0.36
+    if umbrella:
+        _umbrella(canvas, (x + wide / 2, base), (wide, tall), cloth)
+    else:
+        _awning(canvas, (x, base), (wide, tall), cloth)
+        person(canvas, x + wide * dice.between(0.3, 0.7), base - size * 0.05, size * 0.85)
+    front = [(x, table), (x + wide, table), (x + wide, base), (x, base)]
+    canvas.fade(front, (128, 108, 86), (70, 58, 48))
+    _goods(canvas, (x, table), (wide, size), base)
 
 
 def street(canvas: Canvas, year: int) -> Caption:

@@ -34,20 +34,7 @@ def tram(canvas: Canvas, year: int) -> Caption:
     for drop in (0.0, 4.0):
         canvas.line([(0, rail + drop), (canvas.width, rail + drop + 0.5)], (86, 82, 78), 0.7)
         canvas.line([(0, rail + drop - 0.5), (canvas.width, rail + drop)], (210, 206, 198), 0.25)
-    wire = dice.between(14, 24)
-    canvas.line([(0, wire), (canvas.width, wire + 1)], (50, 48, 46), 0.3)
-    for post in (0.06, 0.94):
-        canvas.line(
-            [(canvas.width * post, base + 2), (canvas.width * post, wire - 6)], (60, 56, 52), 0.8
-        )
-        canvas.line(
-            [
-                (canvas.width * post, wire - 3),
-                (canvas.width * post + (6 if post < 0.5 else -6), wire),
-            ],
-            (60, 56, 52),
-            0.4,
-        )
+    wire = _overhead_wire(canvas, base)
     trailer = dice.chance(0.4) and canvas.width > 115
     long = dice.between(40, 62) if trailer else dice.between(48, 82)
     x = canvas.width * dice.between(0.4, 0.6) - (long if trailer else long * 0.5)
@@ -74,6 +61,26 @@ def tram(canvas: Canvas, year: int) -> Caption:
     )
 
 
+def _overhead_wire(canvas: Canvas, base: float) -> float:
+    """Wire and posts; answers the wire's height."""
+    dice = canvas.dice
+    wire = dice.between(14, 24)
+    canvas.line([(0, wire), (canvas.width, wire + 1)], (50, 48, 46), 0.3)
+    for post in (0.06, 0.94):
+        canvas.line(
+            [(canvas.width * post, base + 2), (canvas.width * post, wire - 6)], (60, 56, 52), 0.8
+        )
+        canvas.line(
+            [
+                (canvas.width * post, wire - 3),
+                (canvas.width * post + (6 if post < 0.5 else -6), wire),
+            ],
+            (60, 56, 52),
+            0.4,
+        )
+    return wire
+
+
 def _tramcar(canvas: Canvas, at: Point, long: float, body: Colour, line: int) -> None:
     x, rail = at
     tall = long * 0.5
@@ -84,12 +91,7 @@ def _tramcar(canvas: Canvas, at: Point, long: float, body: Colour, line: int) ->
         0.6,
         0.2,
     )
-    canvas.rect(x + long * 0.18, low, x + long * 0.82, rail - long * 0.02, (44, 42, 40))
-    for axle in (0.3, 0.7):
-        canvas.disc(x + long * axle, rail - long * 0.05, long * 0.055, long * 0.055, (30, 28, 28))
-        canvas.disc(
-            x + long * axle, rail - long * 0.05, long * 0.025, long * 0.025, (110, 106, 100)
-        )
+    _trucks(canvas, (x, rail), long, low)
     roof = [
         (x + long * 0.01, top + long * 0.03),
         (x + long * 0.06, top - long * 0.015),
@@ -110,6 +112,37 @@ def _tramcar(canvas: Canvas, at: Point, long: float, body: Colour, line: int) ->
     ]
     canvas.fade(shape, lighter(body, 0.25), darker(body, 0.15))
     belt = low - tall * 0.38
+    _panes(canvas, (x, top), long, (belt, low), body)
+    canvas.line([(x, belt + 1), (x + long, belt + 1)], darker(body, 0.45), 0.7)
+    canvas.rect(x + long * 0.02, belt + 2.2, x + long * 0.98, belt + 3, lighter(body, 0.5))
+    canvas.line([(x, low), (x + long, low)], darker(body, 0.6), 1.0)
+    canvas.disc(x + long * 0.02, low - long * 0.09, long * 0.015, long * 0.02, (236, 232, 214))
+    canvas.rect(
+        x - long * 0.01, rail - long * 0.05, x + long * 0.06, rail - long * 0.02, (40, 38, 36)
+    )
+    if line:
+        canvas.rect(
+            x + long * 0.45, top - long * 0.07, x + long * 0.55, top - long * 0.005, (240, 236, 224)
+        )
+        canvas.text((x + long * 0.5, top - long * 0.073), str(line), long * 0.06, (30, 28, 26), "m")
+
+
+def _trucks(canvas: Canvas, at: Point, long: float, low: float) -> None:
+    x, rail = at
+    canvas.rect(x + long * 0.18, low, x + long * 0.82, rail - long * 0.02, (44, 42, 40))
+    for axle in (0.3, 0.7):
+        canvas.disc(x + long * axle, rail - long * 0.05, long * 0.055, long * 0.055, (30, 28, 28))
+        canvas.disc(
+            x + long * axle, rail - long * 0.05, long * 0.025, long * 0.025, (110, 106, 100)
+        )
+
+
+def _panes(
+    canvas: Canvas, at: Point, long: float, levels: tuple[float, float], body: Colour
+) -> None:
+    """The row of windows with passengers, and the open platforms at both ends."""
+    x, top = at
+    belt, low = levels
     panes = 7
     for pane in range(panes):
         start = 0.15 + 0.7 * pane / panes
@@ -149,18 +182,6 @@ def _tramcar(canvas: Canvas, at: Point, long: float, body: Colour, line: int) ->
             darker(body, 0.4),
             0.5,
         )
-    canvas.line([(x, belt + 1), (x + long, belt + 1)], darker(body, 0.45), 0.7)
-    canvas.rect(x + long * 0.02, belt + 2.2, x + long * 0.98, belt + 3, lighter(body, 0.5))
-    canvas.line([(x, low), (x + long, low)], darker(body, 0.6), 1.0)
-    canvas.disc(x + long * 0.02, low - long * 0.09, long * 0.015, long * 0.02, (236, 232, 214))
-    canvas.rect(
-        x - long * 0.01, rail - long * 0.05, x + long * 0.06, rail - long * 0.02, (40, 38, 36)
-    )
-    if line:
-        canvas.rect(
-            x + long * 0.45, top - long * 0.07, x + long * 0.55, top - long * 0.005, (240, 236, 224)
-        )
-        canvas.text((x + long * 0.5, top - long * 0.073), str(line), long * 0.06, (30, 28, 26), "m")
 
 
 def _collector(canvas: Canvas, roof: Point, wire: float) -> None:

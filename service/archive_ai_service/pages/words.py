@@ -1,0 +1,184 @@
+"""What the pages say, in German and in English."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from archive_ai.domain import Strength
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """One language's words; ``{}`` stands for what is filled in."""
+
+    lang: str
+    title: str
+    query: str
+    placeholder: str
+    search: str
+    by_picture: str
+    choose_picture: str
+    search_picture: str
+    not_kept: str
+    examples: str
+    example_queries: tuple[str, ...]
+    holdings: str
+    nothing_indexed: str
+    for_text: str
+    for_photo: str
+    for_picture: str
+    strong_one: str
+    strong_many: str
+    nothing_certain: str
+    no_hits: str
+    weaker: str
+    below: str
+    strengths: Mapping[Strength, str]
+    score: str
+    suggested: str
+    suggestion: str
+    similar: str
+    enlarge: str
+    page: str
+    more: str
+    scores_explained: str
+    tags_explained: str
+    failed: str
+    back: str
+    verbatim: str
+    interface: str
+    switch: str
+    skip: str
+    decimal: str
+    thousands: str
+    failures: Mapping[str, str]
+
+
+GERMAN = Words(
+    lang="de",
+    title="Bildarchiv",
+    query="Was ist auf dem Bild?",
+    placeholder="z. B. Kirche am Fluss",
+    search="Suchen",
+    by_picture="Mit einem Bild suchen",
+    choose_picture="Bilddatei auswählen",
+    search_picture="Ähnliche Bilder finden",
+    not_kept="Das Bild bleibt auf diesem Rechner und wird nach der Suche gelöscht.",
+    examples="Zum Beispiel",
+    example_queries=("Kirche am Fluss", "Straßenbahn", "Weinberg", "Gruppenbild", "Marktplatz"),
+    holdings="{} Fotografien im Archiv, durchsucht mit dem Modell {}.",
+    nothing_indexed="In diesem Archiv ist noch nichts erfasst. Ein Ordner wird so aufgenommen: "
+    "archive-ai index ORDNER",
+    for_text="Treffer für „{}“",
+    for_photo="Bilder, die diesem ähnlich sind",
+    for_picture="Bilder, die „{}“ ähnlich sind",
+    strong_one="Ein starker Treffer im ganzen Archiv.",
+    strong_many="{} starke Treffer im ganzen Archiv.",
+    nothing_certain="Nichts Sicheres gefunden. Vielleicht gibt es das hier nicht; am nächsten "
+    "kommen die folgenden Bilder.",
+    no_hits="Kein Bild gefunden.",
+    weaker="ab hier schwächere Treffer",
+    below="ab hier unsicher",
+    strengths={
+        Strength.STRONG: "stark",
+        Strength.WEAK: "schwach",
+        Strength.BELOW: "unsicher",
+    },
+    score="Wert",
+    suggested="Vorschläge der Maschine",
+    suggestion="Vorschlag: ",
+    similar="Ähnliche Bilder",
+    enlarge="vergrößern",
+    page="Seite {}",
+    more="Mehr Bilder zeigen",
+    scores_explained="Der Wert sagt, wie gut Bild und Anfrage zusammenpassen (höchstens 1). "
+    "„Stark“ ist ein Treffer, der sich deutlich von dem abhebt, was dieses Archiv auf "
+    "bedeutungslose Anfragen antwortet; „unsicher“ heißt: das tut er nicht.",
+    tags_explained="Gestrichelt umrandete Begriffe sind Vorschläge der Maschine; noch hat sie "
+    "niemand geprüft.",
+    failed="Das ging nicht",
+    back="Zur Suche",
+    verbatim="Meldung im Wortlaut (englisch)",
+    interface="Schnittstelle (API)",
+    switch="English",
+    skip="Zum Inhalt",
+    decimal=",",
+    thousands=".",
+    failures={
+        "nothing-indexed": "In diesem Archiv ist noch nichts erfasst, das durchsucht werden kann.",
+        "unreadable-picture": "Diese Datei ist kein Bild, das hier gelesen werden kann.",
+        "unknown-photo": "Dieses Bild gibt es in diesem Archiv nicht.",
+        "usage": "Die Anfrage ist leer oder zu lang.",
+        "invalid-request": "Die Anfrage ist unvollständig. Bitte ein Suchwort eingeben oder eine "
+        "Bilddatei auswählen.",
+        "too-large": "Die Datei ist zu groß. Bitte eine kleinere Fassung verwenden.",
+        "not-found": "Unter dieser Adresse ist nichts zu finden.",
+        "wrong-host": "Dieser Dienst wird unter einem anderen Namen aufgerufen, als er kennt.",
+        "": "Die Anfrage konnte nicht beantwortet werden.",
+    },
+)
+
+ENGLISH = Words(
+    lang="en",
+    title="Picture archive",
+    query="What is in the picture?",
+    placeholder="e.g. church by a river",
+    search="Search",
+    by_picture="Search with a picture",
+    choose_picture="Choose a picture file",
+    search_picture="Find similar pictures",
+    not_kept="The picture stays on this machine and is deleted after the search.",
+    examples="For example",
+    example_queries=("church by a river", "tram", "vineyard", "group portrait", "market square"),
+    holdings="{} photographs in the archive, searched with the model {}.",
+    nothing_indexed="Nothing is indexed in this archive yet. To take in a folder: "
+    "archive-ai index FOLDER",
+    for_text="Hits for “{}”",
+    for_photo="Pictures similar to this one",
+    for_picture="Pictures similar to “{}”",
+    strong_one="One strong hit in the whole archive.",
+    strong_many="{} strong hits in the whole archive.",
+    nothing_certain="Nothing certain was found. Perhaps there is no such picture here; these come "
+    "nearest.",
+    no_hits="No picture found.",
+    weaker="weaker hits from here on",
+    below="uncertain from here on",
+    strengths={Strength.STRONG: "strong", Strength.WEAK: "weak", Strength.BELOW: "uncertain"},
+    score="Score",
+    suggested="Suggested by the machine",
+    suggestion="Suggestion: ",
+    similar="Similar pictures",
+    enlarge="enlarge",
+    page="page {}",
+    more="Show more pictures",
+    scores_explained="The score says how well picture and query go together (1 at most). A strong "
+    "hit stands out clearly from what this archive answers to queries that mean nothing; an "
+    "uncertain one does not.",
+    tags_explained="Terms with a dashed outline are suggestions of the machine; nobody has checked "
+    "them yet.",
+    failed="That did not work",
+    back="Back to the search",
+    verbatim="The message in full",
+    interface="Interface (API)",
+    switch="Deutsch",
+    skip="Skip to content",
+    decimal=".",
+    thousands=",",
+    failures={
+        "nothing-indexed": "Nothing is indexed in this archive yet.",
+        "unreadable-picture": "This file is not a picture that can be read here.",
+        "unknown-photo": "This archive does not hold that picture.",
+        "usage": "The query is empty or too long.",
+        "invalid-request": "The request is incomplete. Please type a word or choose a file.",
+        "too-large": "The file is too large. Please use a smaller copy.",
+        "not-found": "There is nothing at this address.",
+        "wrong-host": "This service is called by a name that it does not know.",
+        "": "The request could not be answered.",
+    },
+)
+
+
+def words_for(language: str) -> Words:
+    """Return the words of a language; German where it is not English."""
+    return ENGLISH if language == "en" else GERMAN

@@ -1,0 +1,156 @@
+"""Every error as RFC 9457 problem details, or as a page for a person in a browser.
+
+The type of a problem is an address on this server: ``/docs#CODE``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import HTMLResponse, JSONResponse
+from pydantic import BaseModel, Field
+from starlette.exceptions import HTTPException
+
+from archive_ai.errors import ArchiveAiError
+from archive_ai_service.pages.failure import failure_page
+
+MEDIA_TYPE = "application/problem+json"
+INTERNAL = 500
+INVALID = 422
+
+HTTP_CODES = {
+    400: ("bad-request", "A request that cannot be read"),
+    404: ("not-found", "An address that leads nowhere"),
+    405: ("method-not-allowed", "A method that this address does not have"),
+    413: ("too-large", "More was sent than this server takes"),
+    421: ("wrong-host", "A Host header that is not this server's"),
+    422: ("invalid-request", "A parameter that is missing or not as it must be"),
+    500: ("internal", "A fault of the program"),
+}
+"""Status → code and title of what is no ArchiveAiError."""
+
+
+class Fault(BaseModel):
+    """One parameter that is not as it must be."""
+
+    where: str = Field(examples=["query.limit"])
+    what: str = Field(examples=["Input should be greater than or equal to 1"])
+
+
+class Problem(BaseModel):
+    """What happened, to what, and what to do (RFC 9457)."""
+
+    type: str = Field(examples=["/docs#unknown-photo"])
+    title: str = Field(examples=["A photo id or path that this archive does not hold"])
+    status: int = Field(examples=[404])
+    detail: str = Field(examples=["This archive holds no photo of that name."])
+    code: str = Field(description="stable", examples=["unknown-photo"])
+    advice: str = Field(default="", description="what to do")
+    errors: list[Fault] = Field(default=[], description="of code invalid-request")
+
+
+def problem(status: int, detail: str, advice: str = "", errors: tuple[Fault, ...] = ()) -> Problem:
+    """Describe an error that is not the archive's."""
+    code, title = HTTP_CODES.get(status, HTTP_CODES[400 if status < INTERNAL else INTERNAL])
+    return _problem(code, title, status, detail, advice).model_copy(update={"errors": list(errors)})
+
+
+def problem_of(error: ArchiveAiError) -> Problem:
+    """Describe one of the archive's errors; the one mapping of that family."""
+    return _problem(error.code, _title(type(error)), error.http_status, error.what, error.advice)
+
+
+def answer(request: Request, found: Problem) -> Response:
+    """Answer with a problem: a page where a browser asks for one, else problem+json."""
+    path, accept = request.url.path, request.headers.get("accept", "")
+    if "text/html" in accept and not path.startswith("/api/"):
+        language = request.query_params.get("lang", "")
+        page = failure_page(language, found.code, f"{found.detail} {found.advice}".strip())
+        return HTMLResponse(page, found.status)
+    content = found.model_dump(mode="json", exclude_defaults=True)
+    return JSONResponse(content, found.status, media_type=MEDIA_TYPE)
+
+
+def known_problems() -> dict[str, str]:
+    """Return every code that this server may answer with, and what it means."""
+    family = {error.code: _title(error) for error in _family(ArchiveAiError)}
+    return dict(sorted({**family, **dict(HTTP_CODES.values())}.items()))
+
+
+def install(app: FastAPI, headers: dict[str, str]) -> None:
+    """Have ``app`` answer every error so; ``headers`` go on an unexpected one, which alone
+    passes by the middleware. The server logs it with its traceback.
+    """
+
+    async def from_archive(request: Request, error: Exception) -> Response:
+        assert isinstance(error, ArchiveAiError)
+        return answer(request, problem_of(error))
+
+    async def from_http(request: Request, error: Exception) -> Response:
+        assert isinstance(error, HTTPException)
+        response = answer(request, problem(error.status_code, str(error.detail)))
+        response.headers.update(error.headers or {})
+        return response
+
+    async def from_validation(request: Request, error: Exception) -> Response:
+        assert isinstance(error, RequestValidationError)
+        faults = tuple(_fault(one) for one in error.errors())
+        said = "; ".join(f"{one.where}: {one.what}" for one in faults)
+        return answer(request, problem(INVALID, said, "See /docs.", faults))
+
+    async def from_fault(request: Request, _error: Exception) -> Response:
+        found = problem(
+            INTERNAL, "Something went wrong in the program.", "The server's log says what."
+        )
+        response = answer(request, found)
+        response.headers.update(headers)
+        return response
+
+    app.add_exception_handler(ArchiveAiError, from_archive)
+    app.add_exception_handler(HTTPException, from_http)
+    app.add_exception_handler(RequestValidationError, from_validation)
+    app.add_exception_handler(Exception, from_fault)
+
+
+def possible(*statuses: int) -> dict[int | str, dict[str, Any]]:
+    """Return what a route tells OpenAPI of its problems."""
+    return {
+        status: {"model": Problem, "description": HTTP_CODES.get(status, ("", "A problem"))[1]}
+        for status in statuses
+    }
+
+
+def with_problem_media_type(document: dict[str, Any]) -> dict[str, Any]:
+    """Say in an OpenAPI document that problems come as problem+json; FastAPI says json."""
+    for operations in document["paths"].values():
+        for operation in operations.values():
+            for response in operation["responses"].values():
+                content = response.get("content", {})
+                found = content.get("application/json", {}).get("schema", {}).get("$ref", "")
+                if found.endswith("/Problem"):
+                    content[MEDIA_TYPE] = content.pop("application/json")
+                    content.pop("text/html", None)
+    return document
+
+
+def _problem(code: str, title: str, status: int, detail: str, advice: str) -> Problem:
+    kind = f"/docs#{code}"
+    return Problem(type=kind, title=title, status=status, detail=detail, code=code, advice=advice)
+
+
+def _title(error: type[ArchiveAiError]) -> str:
+    return (error.__doc__ or error.code).splitlines()[0].rstrip(".")
+
+
+def _family(error: type[ArchiveAiError]) -> Iterator[type[ArchiveAiError]]:
+    yield error
+    for child in error.__subclasses__():
+        yield from _family(child)
+
+
+def _fault(error: dict[str, Any]) -> Fault:
+    where = ".".join(str(part) for part in error.get("loc", ()))
+    return Fault(where=where, what=str(error.get("msg", "not as it must be")))

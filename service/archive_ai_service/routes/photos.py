@@ -1,0 +1,52 @@
+"""One photo: what it is, what is like it, how it looks, what is said about it."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, Request, Response
+
+from archive_ai_service.access import KnownPhoto, Limit, OpenArchive, Size
+from archive_ai_service.caching import NOT_MODIFIED, kept
+from archive_ai_service.models import PhotoAnswer, SearchAnswer, TagsAnswer
+from archive_ai_service.problems import possible
+from archive_ai_service.routes.search import with_tags
+
+router = APIRouter(prefix="/photos/{photo_id}", tags=["photos"], responses=possible(404))
+
+AN_HOUR = "private, max-age=3600"
+"""Private: no cache that people share may keep what might be closed one day."""
+
+
+@router.get("", summary="A photo")
+def photo(archive: OpenArchive, photo_id: KnownPhoto) -> PhotoAnswer:
+    """Return a photo, every present file that holds it, and its tags."""
+    return PhotoAnswer.of(archive.photo(photo_id))
+
+
+@router.get("/similar", summary="Photos like it", responses=possible(409, 422))
+def similar(archive: OpenArchive, photo_id: KnownPhoto, limit: Limit = 20) -> SearchAnswer:
+    """Find photos like this one, which is left out itself."""
+    known = archive.photo(photo_id).photo.id
+    return with_tags(archive, archive.similar(known, limit=limit))
+
+
+@router.get(
+    "/thumbnail",
+    summary="A small picture of it",
+    response_class=Response,
+    responses={
+        **possible(415, 422),
+        200: {"description": "A JPEG", "content": {"image/jpeg": {}}},
+        NOT_MODIFIED: {"description": "The caller has it already"},
+    },
+)
+def thumbnail(
+    archive: OpenArchive, photo_id: KnownPhoto, request: Request, size: Size = 384
+) -> Response:
+    """Return an upright JPEG, without any metadata of the scan."""
+    return kept(request, archive.thumbnail(photo_id, size), "image/jpeg", AN_HOUR)
+
+
+@router.get("/tags", summary="Its tags")
+def tags(archive: OpenArchive, photo_id: KnownPhoto) -> TagsAnswer:
+    """Return the tags with where each comes from, best first."""
+    return TagsAnswer.of(archive.photo(photo_id))
