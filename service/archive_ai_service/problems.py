@@ -14,7 +14,12 @@ from fastapi.responses import HTMLResponse, JSONResponse
 from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException
 
-from archive_ai.errors import ArchiveAiError
+from archive_ai.errors import (
+    ArchiveAiError,
+    NothingIndexed,
+    UnknownPhoto,
+    UnreadablePicture,
+)
 from archive_ai_service.pages.failure import failure_page
 
 MEDIA_TYPE = "application/problem+json"
@@ -117,10 +122,12 @@ def install(app: FastAPI, headers: dict[str, str]) -> None:
 
 def possible(*statuses: int) -> dict[int | str, dict[str, Any]]:
     """Return what a route tells OpenAPI of its problems."""
-    return {
-        status: {"model": Problem, "description": HTTP_CODES.get(status, ("", "A problem"))[1]}
-        for status in statuses
+    own = {
+        error.http_status: _title(error)
+        for error in (UnknownPhoto, UnreadablePicture, NothingIndexed)
     }
+    meant = {status: title for status, (_, title) in HTTP_CODES.items()} | own
+    return {one: {"model": Problem, "description": meant[one]} for one in statuses}
 
 
 def with_problem_media_type(document: dict[str, Any]) -> dict[str, Any]:

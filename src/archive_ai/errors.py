@@ -10,6 +10,7 @@
     ├── ArchiveTooNew         written by a newer version
     ├── ArchiveLocked         another run is writing
     ├── ArchiveDamaged        an invariant does not hold
+    ├── ArchiveUnusable       the disk under it is full or does not answer
     ├── ModelUnusable         weights that are missing, damaged or another model's
     ├── MissingExtra          an optional install that this needs
     ├── NothingIndexed        a question before there is anything to ask
@@ -103,6 +104,13 @@ class ArchiveDamaged(ArchiveAiError):
     """Something that must hold does not: see ``archive-ai verify``."""
 
     code = "archive-damaged"
+    http_status = 503
+
+
+class ArchiveUnusable(ArchiveAiError):
+    """The catalogue or the disk under it cannot be read or written just now."""
+
+    code = "archive-unusable"
     http_status = 503
 
 

@@ -48,7 +48,7 @@ def _route(method: str, path: str, operation: Mapping[str, Any]) -> Markup:
     sent = operation.get("requestBody", {}).get("content", {})
     answers = [
         element("li", element("code", status), " ", what["description"])
-        for status, what in operation["responses"].items()
+        for status, what in sorted(operation["responses"].items())
     ]
     return element(
         "section",

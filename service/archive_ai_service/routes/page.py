@@ -13,7 +13,7 @@ from archive_ai_service.access import Limit, OpenArchive, named_photo
 from archive_ai_service.caching import NOT_MODIFIED, kept
 from archive_ai_service.pages.failure import failure_page
 from archive_ai_service.pages.search import Asked, results_page, start_page
-from archive_ai_service.problems import answer, possible, problem, problem_of
+from archive_ai_service.problems import Problem, answer, possible, problem, problem_of
 from archive_ai_service.routes.search import with_tags
 from archive_ai_service.uploads import SentPicture, search_sent, sent_name
 
@@ -63,7 +63,7 @@ def search_by_picture(
     summary="What the pages are dressed in",
     response_class=Response,
     responses={
-        **possible(404),
+        404: {"model": Problem, "description": "There is no such file"},
         200: {"description": "A style sheet or an icon", "content": {"text/css": {}}},
         NOT_MODIFIED: {"description": "The caller has it already"},
     },

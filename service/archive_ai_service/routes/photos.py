@@ -16,13 +16,15 @@ AN_HOUR = "private, max-age=3600"
 """Private: no cache that people share may keep what might be closed one day."""
 
 
-@router.get("", summary="A photo")
+@router.get("", summary="A photo", response_description="Found")
 def photo(archive: OpenArchive, photo_id: KnownPhoto) -> PhotoAnswer:
     """Return a photo, every present file that holds it, and its tags."""
     return PhotoAnswer.of(archive.photo(photo_id))
 
 
-@router.get("/similar", summary="Photos like it", responses=possible(409, 422))
+@router.get(
+    "/similar", summary="Photos like it", response_description="Found", responses=possible(409, 422)
+)
 def similar(archive: OpenArchive, photo_id: KnownPhoto, limit: Limit = 20) -> SearchAnswer:
     """Find photos like this one, which is left out itself."""
     known = archive.photo(photo_id).photo.id
@@ -46,7 +48,7 @@ def thumbnail(
     return kept(request, archive.thumbnail(photo_id, size), "image/jpeg", AN_HOUR)
 
 
-@router.get("/tags", summary="Its tags")
+@router.get("/tags", summary="Its tags", response_description="Found")
 def tags(archive: OpenArchive, photo_id: KnownPhoto) -> TagsAnswer:
     """Return the tags with where each comes from, best first."""
     return TagsAnswer.of(archive.photo(photo_id))

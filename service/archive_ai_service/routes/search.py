@@ -14,13 +14,20 @@ from archive_ai_service.uploads import SentPicture, search_sent
 router = APIRouter(tags=["search"])
 
 
-@router.get("/search", summary="Search by words", responses=possible(409, 422))
+@router.get(
+    "/search", summary="Search by words", response_description="Found", responses=possible(409, 422)
+)
 def search(archive: OpenArchive, q: Words, limit: Limit = 20) -> SearchAnswer:
     """Find photos by words, in German or English."""
     return with_tags(archive, archive.search(q, limit))
 
 
-@router.post("/search", summary="Search by a picture", responses=possible(409, 413, 415, 422))
+@router.post(
+    "/search",
+    summary="Search by a picture",
+    response_description="Found",
+    responses=possible(409, 413, 415, 422),
+)
 def search_by_picture(
     archive: OpenArchive, picture: SentPicture, limit: Limit = 20
 ) -> SearchAnswer:

@@ -11,13 +11,13 @@ router = APIRouter(tags=["status"])
 alive = APIRouter(tags=["status"])
 
 
-@router.get("/status", summary="What the archive holds")
+@router.get("/status", summary="What the archive holds", response_description="Found")
 def status(archive: OpenArchive) -> StatusAnswer:
     """Count photos, files, vectors and tags, and name the model that answers."""
     return StatusAnswer.model_validate(archive.status())
 
 
-@alive.get("/healthz", summary="Whether the process is alive")
+@alive.get("/healthz", summary="Whether the process is alive", response_description="It is")
 def healthz() -> Health:
     """Answer without touching the archive."""
     return Health(status="ok")

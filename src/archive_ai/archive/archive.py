@@ -11,7 +11,7 @@ from archive_ai.archive.folder import Folder
 from archive_ai.archive.generation import OpenGeneration, held, manifest_of, publish
 from archive_ai.archive.opening import Opener
 from archive_ai.archive.sheets import write_contact_sheet
-from archive_ai.catalogue.database import check, now, open_database, prepare
+from archive_ai.catalogue.database import HEAD, check, now, open_database, prepare, revision
 from archive_ai.catalogue.files import Files
 from archive_ai.catalogue.generations import Generations
 from archive_ai.catalogue.photos import Photos
@@ -85,7 +85,9 @@ class Archive:
         if folder.catalogue.exists():
             check(folder.catalogue)
         archive = cls(settings)
-        prepare(archive._engine, folder.catalogue)
+        if revision(archive._engine) != HEAD:
+            with folder.writing():
+                prepare(archive._engine, folder.catalogue)
         return archive
 
     @classmethod

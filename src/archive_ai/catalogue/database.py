@@ -8,9 +8,18 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Engine, create_engine, event, inspect, text
+from sqlalchemy import (
+    URL,
+    Connection,
+    Engine,
+    ExceptionContext,
+    create_engine,
+    event,
+    inspect,
+    text,
+)
 
-from archive_ai.errors import ArchiveDamaged, ArchiveTooNew
+from archive_ai.errors import ArchiveDamaged, ArchiveTooNew, ArchiveUnusable
 
 HEAD = "0001"
 """The newest migration that this program knows."""
@@ -33,6 +42,8 @@ def open_database(path: Path) -> Engine:
 
     @event.listens_for(engine, "connect")
     def set_pragmas(connection: Any, _record: Any) -> None:
+        # The driver would begin no transaction before DDL, and a migration must be whole.
+        connection.isolation_level = None
         cursor = connection.cursor()
         for pragma in (
             "journal_mode = WAL",
@@ -42,6 +53,20 @@ def open_database(path: Path) -> Engine:
         ):
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        connection.exec_driver_sql("BEGIN")
+
+    @event.listens_for(engine, "handle_error")
+    def say_what_happened(context: ExceptionContext) -> None:
+        """Turn what the disk or another program did into a sentence; our own bugs stay bugs."""
+        if isinstance(context.original_exception, sqlite3.OperationalError):
+            raise ArchiveUnusable(
+                f"The catalogue {path} cannot be used ({context.original_exception}).",
+                "Check the free space and the permissions of its disk, then try again; what was "
+                "committed is kept.",
+            ) from context.original_exception
 
     return engine
 

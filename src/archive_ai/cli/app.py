@@ -16,7 +16,7 @@ from archive_ai.cli.search import search, similar
 from archive_ai.cli.serve import serve
 from archive_ai.cli.status import status, verify
 from archive_ai.cli.tag import runs, tag, tags
-from archive_ai.errors import ArchiveAiError
+from archive_ai.errors import ArchiveAiError, ArchiveUnusable
 
 INTERRUPTED = 130
 
@@ -49,13 +49,7 @@ def run(arguments: list[str]) -> int:
     try:
         status_code = cli.main(arguments, prog_name="archive-ai", standalone_mode=False)
     except ArchiveAiError as error:
-        if "--json" in arguments:
-            document = {"code": error.code, "what": error.what, "advice": error.advice}
-            click.echo(json.dumps({"error": document}, ensure_ascii=False))
-        click.echo(f"Error: {error.what}", err=True)
-        if error.advice:
-            click.echo(error.advice, err=True)
-        return error.exit_status
+        return _say(error, "--json" in arguments)
     except click.ClickException as error:
         error.show()
         return error.exit_code
@@ -66,4 +60,23 @@ def run(arguments: list[str]) -> int:
         # The reader of our output (head, less) has gone; nothing is wrong.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except OSError as error:
+        place = f"{error.filename}: " if error.filename else ""
+        said = ArchiveUnusable(
+            f"{place}{error.strerror or error}.",
+            "Check the free space and the permissions of that disk, then try again; what was "
+            "committed is kept.",
+        )
+        return _say(said, "--json" in arguments)
     return status_code if isinstance(status_code, int) else 0
+
+
+def _say(error: ArchiveAiError, as_json: bool) -> int:
+    """Print an error for people, and for scripts where they asked; return the exit status."""
+    if as_json:
+        document = {"code": error.code, "what": error.what, "advice": error.advice}
+        click.echo(json.dumps({"error": document}, ensure_ascii=False))
+    click.echo(f"Error: {error.what}", err=True)
+    if error.advice:
+        click.echo(error.advice, err=True)
+    return error.exit_status

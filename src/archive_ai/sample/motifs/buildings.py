@@ -36,7 +36,7 @@ def half_timbered(canvas: Canvas, year: int) -> Caption:
     del year
     dice = canvas.dice
     base = dice.between(82, 89)
-    sky(canvas, base)
+    mood = sky(canvas, base)
     house_row(canvas, base - 1, 30, (-5, canvas.width + 5))
     canvas.haze((214, 212, 206), 0.25)
     canvas.blur(0.2)
@@ -62,12 +62,13 @@ def half_timbered(canvas: Canvas, year: int) -> Caption:
     crowd(canvas, (left - 6, left + wide + 6), (base + 2, 96), 11, dice.count(0, 4))
     words_de = {2: "zweigeschossiges", 3: "dreigeschossiges"}[storeys]
     words_en = {2: "two-storey", 3: "three-storey"}[storeys]
+    light_de, light_en = SKY_WORDS[mood]
     side_de, side_en = ("dem Giebel", "its gable") if gabled else ("der Traufe", "its eaves")
     return Caption(
         "Fachwerkhaus in der Altstadt",
         "Half-timbered house in the old town",
-        f"Ein {words_de} Fachwerkhaus mit dunklen Balken, mit {side_de} zur Straße.",
-        f"A {words_en} half-timbered house with dark beams, {side_en} facing the street.",
+        f"Ein {words_de} Fachwerkhaus mit dunklen Balken, mit {side_de} zur Straße, {light_de}.",
+        f"A {words_en} half-timbered house with dark beams, {side_en} facing the street, {light_en}.",
     )
 
 

@@ -14,7 +14,7 @@ def cemetery(canvas: Canvas, year: int) -> Caption:
     del year
     dice = canvas.dice
     horizon = dice.between(42, 54)
-    sky(canvas, horizon)
+    mood = sky(canvas, horizon)
     hills(canvas, horizon, 10)
     bare = dice.chance(0.35)
     for _ in range(dice.count(4, 7)):
@@ -54,12 +54,17 @@ def cemetery(canvas: Canvas, year: int) -> Caption:
         if crosses > 0.4
         else ("Grabsteinen und einigen Kreuzen", "gravestones and a few crosses")
     )
+    light_de, light_en = {
+        "clear": ("an einem klaren Tag", "on a clear day"),
+        "hazy": ("im Dunst", "in haze"),
+        "cloudy": ("an einem bewölkten Tag", "on a cloudy day"),
+    }[mood]
     tree_de, tree_en = ("kahlen Bäumen", "bare trees") if bare else ("hohen Bäumen", "tall trees")
     return Caption(
         "Alter Friedhof",
         "Old cemetery",
-        f"Ein Friedhof mit {kind_de} in Reihen unter {tree_de}.",
-        f"A cemetery with {kind_en} in rows under {tree_en}.",
+        f"Ein Friedhof mit {kind_de} in Reihen unter {tree_de}, {light_de}.",
+        f"A cemetery with {kind_en} in rows under {tree_en}, {light_en}.",
     )
 
 

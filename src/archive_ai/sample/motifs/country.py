@@ -171,7 +171,8 @@ def winter(canvas: Canvas, year: int) -> Caption:
     kind = dice.pick(["village", "village", "lane", "pond"])
     if kind == "pond":
         _frozen_pond(canvas, horizon)
-    for place in range(dice.count(2, 4) if kind == "village" else 1):
+    houses = dice.count(2, 4) if kind == "village" else 1
+    for place in range(houses):
         _snowy_house(
             canvas,
             (canvas.width * (0.16 + 0.24 * place) + dice.bell(3), horizon + 8 + dice.between(0, 7)),
@@ -195,15 +196,27 @@ def winter(canvas: Canvas, year: int) -> Caption:
             conifer(canvas, x, base, dice.between(26, 44), snow=True)
     people = dice.count(3, 8) if kind == "pond" else dice.count(0, 4)
     crowd(canvas, (canvas.width * 0.2, canvas.width * 0.8), (horizon + 16, 88), 15, people)
-    if dice.chance(0.4):
+    snowing = dice.chance(0.4)
+    if snowing:
         for _ in range(140):
             x, y = dice.between(0, canvas.width), dice.between(0, 100)
             size = dice.between(0.15, 0.5)
             canvas.disc(x, y, size, size, (250, 250, 250))
+    number_de, number_en = {
+        1: ("Ein", "One"),
+        2: ("Zwei", "Two"),
+        3: ("Drei", "Three"),
+        4: ("Vier", "Four"),
+    }[houses]
+    fall_de, fall_en = (
+        ("es schneit", "snow is falling")
+        if snowing
+        else ("die Hügel dahinter sind weiß", "the hills behind are white")
+    )
     kind_de, kind_en = {
         "village": (
-            "Verschneite Häuser und ein Weg im Schnee",
-            "Snow-covered houses and a lane in the snow",
+            f"{number_de} verschneite Häuser an einem Weg",
+            f"{number_en} snow-covered houses on a lane",
         ),
         "lane": ("Ein Weg durch verschneite Felder", "A lane through snow-covered fields"),
         "pond": ("Menschen auf einem zugefrorenen Weiher", "People on a frozen pond"),
@@ -211,8 +224,8 @@ def winter(canvas: Canvas, year: int) -> Caption:
     return Caption(
         "Winter mit viel Schnee",
         "Winter with deep snow",
-        f"{kind_de}, die Hügel dahinter sind weiß.",
-        f"{kind_en}, the hills behind are white.",
+        f"{kind_de}, {fall_de}.",
+        f"{kind_en}, {fall_en}.",
     )
 
 

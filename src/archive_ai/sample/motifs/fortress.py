@@ -5,7 +5,17 @@ from __future__ import annotations
 from archive_ai.sample.canvas import Canvas, Colour, Point, darker, lighter
 from archive_ai.sample.figures import crowd
 from archive_ai.sample.houses import PANE, TILES, house_row
-from archive_ai.sample.landscape import EARTH, LEAF, cast_shadow, grass, hills, path, paving, sky
+from archive_ai.sample.landscape import (
+    EARTH,
+    LEAF,
+    SKY_WORDS,
+    cast_shadow,
+    grass,
+    hills,
+    path,
+    paving,
+    sky,
+)
 from archive_ai.sample.motif import Caption
 from archive_ai.sample.trees import bushes, tree
 
@@ -184,7 +194,7 @@ def ruin(canvas: Canvas, year: int) -> Caption:
     dice = canvas.dice
     high = dice.chance(0.6)
     horizon = dice.between(76, 84)
-    sky(canvas, horizon)
+    mood = sky(canvas, horizon)
     hills(canvas, horizon, dice.between(8, 16))
     canvas.blur(0.35)
     stone = dice.pick(_STONES)
@@ -218,6 +228,7 @@ def ruin(canvas: Canvas, year: int) -> Caption:
     place_de, place_en = (
         ("auf einem Hügel", "on a hill") if high else ("auf einer Wiese", "in a meadow")
     )
+    light_de, light_en = SKY_WORDS[mood]
     part_de, part_en = (
         ("einem abgebrochenen Turm", "a broken tower")
         if tower
@@ -226,8 +237,8 @@ def ruin(canvas: Canvas, year: int) -> Caption:
     return Caption(
         f"Ruine {place_de}",
         f"Ruin {place_en}",
-        f"Die Ruine einer Burg {place_de}: verfallene Mauern mit {part_de}.",
-        f"The ruin of a castle {place_en}: crumbling walls with {part_en}.",
+        f"Die Ruine einer Burg {place_de}: verfallene Mauern mit {part_de} {light_de}.",
+        f"The ruin of a castle {place_en}: crumbling walls with {part_en} {light_en}.",
     )
 
 

@@ -7,7 +7,7 @@ from itertools import pairwise
 from archive_ai.sample.canvas import Canvas, Colour, Point, darker, lighter
 from archive_ai.sample.figures import crowd, person
 from archive_ai.sample.houses import Wall, facade_in_perspective, house_row, roofscape
-from archive_ai.sample.landscape import hills, paving, sky, water
+from archive_ai.sample.landscape import SKY_WORDS, hills, paving, sky, water
 from archive_ai.sample.motif import Caption
 from archive_ai.sample.motifs.church import steeple
 from archive_ai.sample.trees import tree
@@ -18,9 +18,10 @@ def market(canvas: Canvas, year: int) -> Caption:
     del year
     dice = canvas.dice
     base = dice.between(44, 54)
-    sky(canvas, base)
+    mood = sky(canvas, base)
     house_row(canvas, base, dice.between(26, 36), (-8, canvas.width + 8))
-    if dice.chance(0.5):
+    church = dice.chance(0.5)
+    if church:
         steeple(
             canvas,
             (canvas.width * dice.between(0.2, 0.8), base - 8),
@@ -34,7 +35,6 @@ def market(canvas: Canvas, year: int) -> Caption:
     paving(canvas, base - 0.5)
     umbrellas = dice.chance(0.5)
     rows = dice.count(2, 3)
-    stalls = 0
     for row in range(rows):
         depth = (row + 0.6) / rows
         y = base + 4 + (88 - base) * depth * 0.85
@@ -44,7 +44,6 @@ def market(canvas: Canvas, year: int) -> Caption:
         while x < canvas.width:
             if dice.chance(0.85):
                 _stall(canvas, x, y, size, umbrellas)
-                stalls += 1
             x += size * dice.between(1.7, 2.6)
     crowd(canvas, (0, canvas.width), (90, 99), 22, dice.count(1, 4))
     roof_de, roof_en = (
@@ -53,11 +52,15 @@ def market(canvas: Canvas, year: int) -> Caption:
         else ("gestreiften Planen", "striped awnings")
     )
     rows_de, rows_en = {2: ("zwei", "two"), 3: ("drei", "three")}[rows]
+    light_de, light_en = SKY_WORDS[mood]
+    back_de, back_en = (
+        ("Häuser und ein Kirchturm", "houses and a steeple") if church else ("Häuser", "houses")
+    )
     return Caption(
         "Wochenmarkt auf dem Marktplatz",
         "Weekly market on the market square",
-        f"Marktstände mit {roof_de} in {rows_de} Reihen, dazwischen Käufer; hinten Häuser.",
-        f"Market stalls with {roof_en} in {rows_en} rows and buyers between them; houses behind.",
+        f"Marktstände mit {roof_de} in {rows_de} Reihen {light_de}, dahinter {back_de}.",
+        f"Market stalls with {roof_en} in {rows_en} rows {light_en}, {back_en} behind.",
     )
 
 
@@ -164,7 +167,7 @@ def street(canvas: Canvas, year: int) -> Caption:
     del year
     dice = canvas.dice
     horizon = dice.between(56, 64)
-    sky(canvas, horizon + 6)
+    mood = sky(canvas, horizon + 6)
     x = canvas.width * dice.between(0.35, 0.65)
     closing = dice.pick(["church", "tower", "trees"])
     if closing == "trees":
@@ -185,7 +188,14 @@ def street(canvas: Canvas, year: int) -> Caption:
     for side in (-1, 1):
         _street_side(canvas, (x, horizon), side, (side < 0) == lit_left)
     _kerbs(canvas, x, horizon, lit_left)
-    crowd(canvas, (x - 22, x + 22), (horizon + 3, 92), 20, dice.count(3, 10))
+    walkers = dice.count(3, 10)
+    crowd(canvas, (x - 22, x + 22), (horizon + 3, 92), 20, walkers)
+    walk_de, walk_en = (
+        ("vielen Fußgängern", "many people walking")
+        if walkers > 6
+        else ("einigen Fußgängern", "a few people walking")
+    )
+    light_de, light_en = SKY_WORDS[mood]
     end_de, end_en = {
         "church": ("ein Kirchturm mit spitzem Helm", "a steeple with a pointed spire"),
         "tower": ("ein Turm mit Zwiebelhaube", "a tower with an onion dome"),
@@ -194,10 +204,8 @@ def street(canvas: Canvas, year: int) -> Caption:
     return Caption(
         "Straße in der Altstadt",
         "Street in the old town",
-        f"Eine gepflasterte Straße mit Häusern auf beiden Seiten; am Ende steht {end_de}.",
-        f"A paved street lined with houses on both sides; at its end stands {end_en}."
-        if closing != "trees"
-        else f"A paved street lined with houses on both sides; at its end there is {end_en}.",
+        f"Eine Straße mit Häusern auf beiden Seiten und {walk_de} {light_de}, am Ende {end_de}.",
+        f"A street lined with houses, with {walk_en} {light_en} and {end_en} at its end.",
     )
 
 
