@@ -126,6 +126,7 @@ def _card(words: Words, hit: HitAnswer) -> Markup:
     facts = element(
         "p",
         element("span", strength, class_=f"strength {hit.strength.value}"),
+        " ",
         element("span", f"{words.score} {score}", class_="score"),
         class_="facts",
     )

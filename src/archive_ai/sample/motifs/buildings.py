@@ -68,7 +68,7 @@ def half_timbered(canvas: Canvas, year: int) -> Caption:
         "Fachwerkhaus in der Altstadt",
         "Half-timbered house in the old town",
         f"Ein {words_de} Fachwerkhaus mit dunklen Balken, mit {side_de} zur Straße, {light_de}.",
-        f"A {words_en} half-timbered house with dark beams, {side_en} facing the street, {light_en}.",
+        f"A {words_en} half-timbered house with dark beams, {side_en} to the street, {light_en}.",
     )
 
 

@@ -187,13 +187,7 @@ def winter(canvas: Canvas, year: int) -> Caption:
             (198, 202, 210),
         )
         _snow_fence(canvas, dice.between(84, 92))
-    for _ in range(dice.count(2, 4)):
-        x = canvas.width * dice.pick([dice.between(0, 0.22), dice.between(0.78, 1)])
-        base = dice.between(horizon + 14, 94)
-        if dice.chance(0.55):
-            tree(canvas, x, base, dice.between(36, 58), bare=True)
-        else:
-            conifer(canvas, x, base, dice.between(26, 44), snow=True)
+    _winter_trees(canvas, horizon)
     people = dice.count(3, 8) if kind == "pond" else dice.count(0, 4)
     crowd(canvas, (canvas.width * 0.2, canvas.width * 0.8), (horizon + 16, 88), 15, people)
     snowing = dice.chance(0.4)
@@ -227,6 +221,18 @@ def winter(canvas: Canvas, year: int) -> Caption:
         f"{kind_de}, {fall_de}.",
         f"{kind_en}, {fall_en}.",
     )
+
+
+def _winter_trees(canvas: Canvas, horizon: float) -> None:
+    """Bare trees and firs at both sides."""
+    dice = canvas.dice
+    for _ in range(dice.count(2, 4)):
+        x = canvas.width * dice.pick([dice.between(0, 0.22), dice.between(0.78, 1)])
+        base = dice.between(horizon + 14, 94)
+        if dice.chance(0.55):
+            tree(canvas, x, base, dice.between(36, 58), bare=True)
+        else:
+            conifer(canvas, x, base, dice.between(26, 44), snow=True)
 
 
 def _snowy_land(canvas: Canvas, horizon: float) -> None:
