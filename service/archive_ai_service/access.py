@@ -7,8 +7,7 @@ from typing import Annotated
 
 from fastapi import Depends, Path, Query, Request
 
-from archive_ai.archive import Archive
-from archive_ai.archive.archive import LONGEST_QUERY, THUMBNAIL_SIZES
+from archive_ai.archive import LONGEST_QUERY, THUMBNAIL_SIZES, Archive
 from archive_ai.domain import PHOTO_ID_LENGTH
 from archive_ai.errors import UnknownPhoto
 

@@ -128,12 +128,16 @@ def test_a_new_generation_needs_no_restart(
     assert len(reader.search("Kirche", 50).hits) == 13
 
 
-def test_scores_are_cosines_of_the_encoders_vectors(archive: Archive) -> None:
+def test_scores_are_cosines_less_what_neutral_queries_get(archive: Archive) -> None:
     opened, encoder = archive._opener.open()
     query = encoder.encode_texts(["Markt"])[0]
     for hit in archive.search("Markt", 12).hits:
         row = opened.index.rows([hit.photo])[0]
-        assert np.isclose(hit.score, float(row @ query), atol=1e-5)
+        assert np.isclose(hit.score, row @ query - row @ opened.background.mean, atol=1e-5)
+    asked = archive.search("Markt", 12).hits[-1].photo
+    for hit in archive.similar(asked, limit=12).hits:
+        one, two = opened.index.rows([hit.photo, asked])
+        assert np.isclose(hit.score, one @ two, atol=1e-5)
 
 
 def test_no_archive_is_one_sentence(tmp_path: Path) -> None:

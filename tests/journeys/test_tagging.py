@@ -29,7 +29,7 @@ def _suggest_generously(concepts, vectors, index, background, report):  # type: 
 
     from archive_ai.tagging.suggest import suggest
 
-    return suggest(concepts, vectors, index, replace(background, words=(0.0, 0.5)), report)
+    return suggest(concepts, vectors, index, replace(background, tags=0.0), report)
 
 
 def test_every_suggestion_names_its_run_model_generation_and_scheme(archive: Archive) -> None:

@@ -214,7 +214,7 @@ class Archive:
                 card.name,
                 scheme.id,
                 scheme.version,
-                opened.background.words[1],
+                opened.background.tags,
                 now(),
                 0,
             )
@@ -289,7 +289,7 @@ class Archive:
             }
         return {
             "archive": str(self._folder.path),
-            "photos": len(self._photos.present()),
+            "photos": self._photos.count(),
             "files": self._files.counts(),
             "generation": generation,
             "generations": len(self._generations.all()),

@@ -23,7 +23,7 @@ class Strength(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """What made a hit, and the score of that source (here: cosine of the vectors)."""
+    """What made a hit, and the score of that source."""
 
     source: str
     score: float
@@ -31,7 +31,11 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One photo that answers a query. ``score`` is the cosine, from -1 to 1."""
+    """One photo that answers a query.
+
+    ``score`` is the cosine of photo and picture, or the cosine of photo and words less the
+    photo's mean cosine with neutral queries; higher is better.
+    """
 
     photo: PhotoId
     path: Path
@@ -59,15 +63,14 @@ class SearchResult:
 class Background:
     """What an archive answers to questions that mean nothing: the measure of every hit.
 
-    Scores of a query are judged in standard deviations above that query's own mean over the
-    archive; ``mean`` (width) and ``covariance`` (width, width) of the archive's vectors give both
-    without a pass over it. ``words`` and ``pictures`` are the thresholds (weak, strong) for
-    queries by words and by pictures, in the same unit.
+    ``mean`` (width) is the mean vector of the neutral queries. ``words`` and ``pictures`` are the
+    scores that a weak and a strong hit must reach for queries by words and by pictures; ``tags``
+    is the highest score that any neutral query reached.
     """
 
     fingerprint: str
     manifest_sha256: str
     mean: NDArray[np.float32]
-    covariance: NDArray[np.float32]
     words: tuple[float, float]
     pictures: tuple[float, float]
+    tags: float

@@ -30,7 +30,7 @@ class Status(StrEnum):
 class Suggestion:
     """One concept that a machine sees on one photo.
 
-    ``score`` is in standard deviations above the concept's mean over the archive. There is no
+    ``score`` is the cosine less the photo's mean cosine with neutral queries. There is no
     probability until a calibration has been learned from decisions.
     """
 

@@ -13,7 +13,6 @@ from numpy.typing import NDArray
 from archive_ai.domain import Background, Hit, PhotoId, Reason, SearchResult, Strength
 from archive_ai.errors import ArchiveDamaged
 from archive_ai.ports import PhotoCatalogue, VectorIndex
-from archive_ai.searching.background import cosine_at, standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +23,10 @@ class Question:
     source: Literal["words", "picture"]
     shown: Mapping[str, str]
     leave_out: PhotoId | None = None
+
+    def against(self, background: Background) -> NDArray[np.float32]:
+        """Return what the index is searched with: see ``searching.background``."""
+        return self.vector - background.mean if self.source == "words" else self.vector
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,49 +51,52 @@ def rank(question: Question, answering: Answering, limit: int) -> SearchResult:
         )
     start = time.perf_counter()
     weak, strong = background.words if question.source == "words" else background.pictures
-    best = _best(question, answering, limit)
-    scores = np.array([score for _, score in best], np.float32)
-    levels = standing(background, question.vector, scores).tolist()
+    vector = question.against(background)
+    best = _best(vector, question.leave_out, answering, limit)
     places = answering.photos.locate([photo for photo, _ in best])
     hits = tuple(
         Hit(
             photo,
             *places[photo],
             score,
-            _strength(level, weak, strong),
+            _strength(score, weak, strong),
             (Reason(question.source, score),),
         )
-        for (photo, score), level in zip(best, levels, strict=True)
+        for photo, score in best
     )
-    total = _count_strong(question, answering, cosine_at(background, question.vector, strong))
+    total = _count_strong(vector, question.leave_out, answering, strong)
     milliseconds = {"search": 1000 * (time.perf_counter() - start)}
     return SearchResult(question.shown, index.generation, total, hits, milliseconds)
 
 
-def _best(question: Question, answering: Answering, limit: int) -> list[tuple[PhotoId, float]]:
+def _best(
+    vector: NDArray[np.float32], leave_out: PhotoId | None, answering: Answering, limit: int
+) -> list[tuple[PhotoId, float]]:
     """Return the best ``limit`` photos that may be shown; looks further where some may not."""
     index = answering.index
     asked = limit + 1
     while True:
-        scores, rows = index.search(question.vector[None], asked)
+        scores, rows = index.search(vector[None], asked)
         found = [
             (index.photos[row], min(score, 1.0))
             for row, score in zip(rows[0].tolist(), scores[0].tolist(), strict=True)
         ]
         places = answering.photos.locate([photo for photo, _ in found])
-        shown = [one for one in found if one[0] in places and one[0] != question.leave_out]
+        shown = [one for one in found if one[0] in places and one[0] != leave_out]
         if len(shown) >= limit or asked >= len(index.photos):
             return shown[:limit]
         asked *= 4
 
 
-def _count_strong(question: Question, answering: Answering, threshold: float) -> int:
-    rows = answering.index.rows_above(question.vector, threshold).tolist()
+def _count_strong(
+    vector: NDArray[np.float32], leave_out: PhotoId | None, answering: Answering, strong: float
+) -> int:
+    rows = answering.index.rows_above(vector, strong).tolist()
     photos = [answering.index.photos[row] for row in rows]
-    return len(set(answering.photos.locate(photos)) - {question.leave_out})
+    return len(set(answering.photos.locate(photos)) - {leave_out})
 
 
-def _strength(level: float, weak: float, strong: float) -> Strength:
-    if level >= strong:
+def _strength(score: float, weak: float, strong: float) -> Strength:
+    if score >= strong:
         return Strength.STRONG
-    return Strength.WEAK if level >= weak else Strength.BELOW
+    return Strength.WEAK if score >= weak else Strength.BELOW

@@ -1,10 +1,10 @@
 """Suggestions of a scheme's concepts from stored vectors; no picture is read again.
 
-A concept is the mean of the vectors of its labels, alternatives and prompts in all languages. How
-a photo's cosine stands above the concept's mean over the archive, in standard deviations, is its
-score; a concept that would hit nearly everything thereby holds itself back. The threshold is the
-one that a query by words has to beat to be strong: see :mod:`archive_ai.searching.background`.
-Probabilities come with a calibration, which is learned from decisions, not from this.
+A concept is the mean of the vectors of its labels, alternatives and prompts in all languages. Its
+score on a photo is that of a query by words (see the background): the cosine less the photo's mean
+cosine with neutral queries. It is suggested where it scores higher than any question that means
+nothing does on any photo of this archive. Probabilities come with a calibration, which is learned
+from decisions, not from this.
 """
 
 from __future__ import annotations
@@ -59,19 +59,14 @@ def suggest(
             "The background was learned with another model than the vectors were made with.",
             "Index again: it is learned anew.",
         )
-    threshold = background.words[1]
-    wide = vectors.astype(np.float64)
-    means = wide @ background.mean
-    spread = np.einsum("cw,wv,cv->c", wide, background.covariance.astype(np.float64), wide)
-    deviations = np.sqrt(np.maximum(spread, 1e-6))
+    shifted = (vectors - background.mean).T
     count = len(index.photos)
     for start in range(0, count, ROWS_A_BLOCK):
-        block = index.block(start, min(start + ROWS_A_BLOCK, count))
-        scores = (block @ vectors.T - means) / deviations
-        for offset in np.flatnonzero((scores >= threshold).any(axis=1)).tolist():
+        scores = index.block(start, min(start + ROWS_A_BLOCK, count)) @ shifted
+        for offset in np.flatnonzero((scores >= background.tags).any(axis=1)).tolist():
             row = scores[offset]
             for place in np.argsort(-row, kind="stable")[:CONCEPTS_A_PHOTO].tolist():
-                if row[place] < threshold:
+                if row[place] < background.tags:
                     break
                 yield Suggestion(
                     index.photos[start + offset], concepts[place].id, float(row[place])

@@ -24,9 +24,9 @@ def write_background(folder: Path, manifest: str, background: Background) -> Non
         fingerprint=background.fingerprint,
         manifest_sha256=background.manifest_sha256,
         mean=background.mean,
-        covariance=background.covariance,
         words=background.words,
         pictures=background.pictures,
+        tags=background.tags,
     )
     write_whole(_path(folder, manifest), buffer.getvalue())
 
@@ -40,9 +40,9 @@ def read_background(folder: Path, manifest: str, manifest_sha256: str) -> Backgr
                 str(values["fingerprint"]),
                 str(values["manifest_sha256"]),
                 values["mean"],
-                values["covariance"],
                 (float(values["words"][0]), float(values["words"][1])),
                 (float(values["pictures"][0]), float(values["pictures"][1])),
+                float(values["tags"]),
             )
     except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
         return None
