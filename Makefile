@@ -20,6 +20,7 @@ lint: $(VENV)/full
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
+	$(BIN)/mypy models/training/*.py benchmarks/*.py data/vocabulary/*.py
 	$(BIN)/lint-imports
 
 format: $(VENV)/full
@@ -29,6 +30,13 @@ format: $(VENV)/full
 # Figures, apart from the tests: compare those of one run only.
 bench: $(VENV)/full
 	OMP_NUM_THREADS=1 $(BIN)/python benchmarks/indexing.py
+
+# Trains and exports the bundled model anew, from material that is not part of this repository
+# (models/archive-mini/README.md says what): make model MATERIAL=FOLDER SOURCES=all|public-domain
+MATERIAL ?= material
+SOURCES ?= all
+model: $(VENV)/training
+	$(BIN)/python models/training/make.py --material $(MATERIAL) --sources $(SOURCES)
 
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)
@@ -42,6 +50,10 @@ $(VENV)/base: $(VENV)/bin/python pyproject.toml constraints.txt
 $(VENV)/full: $(VENV)/bin/python pyproject.toml constraints.txt
 	$(BIN)/pip install --quiet --constraint constraints.txt --editable ".[dev]"
 	touch $@ $(VENV)/base
+
+$(VENV)/training: $(VENV)/full
+	$(BIN)/pip install --quiet --constraint constraints.txt --editable ".[dev,training]"
+	touch $@
 
 clean:
 	rm -rf $(VENV) demo dist .mypy_cache .ruff_cache .pytest_cache .hypothesis

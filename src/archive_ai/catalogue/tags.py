@@ -37,9 +37,11 @@ class Tags:
     ) -> TaggingRun:
         """Write a run with its suggestions and the scheme's labels in one transaction.
 
-        ``number`` and ``suggestions`` of the run that comes back are those written.
+        ``number`` of the run that comes back is the new one; ``suggestions`` counts those that
+        may be told before a review (M7).
         """
         table, count = schema.tagging_run, 0
+        held_back = {c.id for c in scheme.concepts if c.sensitivity is Sensitivity.REVIEW_FIRST}
         with self._engine.begin() as connection:
             connection.execute(
                 insert(schema.scheme).on_conflict_do_nothing(),
@@ -64,7 +66,7 @@ class Tags:
             ).scalar_one()
             rows: list[dict[str, object]] = []
             for suggestion in suggestions:
-                count += 1
+                count += suggestion.concept not in held_back
                 rows.append(
                     {
                         "run": number,

@@ -71,5 +71,6 @@ class TagCatalogue(Protocol):
     ) -> TaggingRun:
         """Write a run with its suggestions and the scheme's labels in one transaction.
 
-        ``number`` and ``suggestions`` of the run that comes back are those written.
+        ``number`` of the run that comes back is the new one; ``suggestions`` counts those that
+        may be told before a review (M7).
         """
