@@ -35,7 +35,9 @@ def measures(pictures: Scores, neutral: Scores) -> dict[str, Callable[[Scores], 
 
     def standing(queries: Scores) -> Scores:
         scores = queries @ pictures.T
-        return (scores - scores.mean(axis=1, keepdims=True)) / scores.std(axis=1, keepdims=True)
+        deviations = scores.std(axis=1, keepdims=True)
+        levels: Scores = (scores - scores.mean(axis=1, keepdims=True)) / deviations
+        return levels
 
     return {
         "cosine": lambda queries: queries @ pictures.T,
