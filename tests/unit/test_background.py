@@ -53,7 +53,7 @@ def _unit(rows: np.ndarray) -> np.ndarray:
 def plane() -> Plane:
     """Return two hundred photos around one direction, ten of them turned to the third axis."""
     random = np.random.default_rng(5)
-    rows = random.normal([1, 0, 0, 0], 0.3, (200, 4))
+    rows = random.normal([1, 0, 0, 0], 0.1, (200, 4))
     rows[:10] = random.normal([0.5, 0, 1, 0], 0.1, (10, 4))
     return Plane(_unit(rows))
 
@@ -61,7 +61,7 @@ def plane() -> Plane:
 @pytest.fixture
 def background(plane: Plane) -> Background:
     random = np.random.default_rng(6)
-    neutral = _unit(random.normal([0.6, 1, 0, 0], 0.2, (100, 4))).astype(np.float32)
+    neutral = _unit(random.normal([0.6, 1, 0, 0], 0.3, (100, 4))).astype(np.float32)
     return learn_background(plane, "m" * 64, neutral)
 
 
