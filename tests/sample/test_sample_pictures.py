@@ -57,3 +57,10 @@ def test_the_list_of_motifs_needs_no_drawing_library() -> None:
         "sys.exit(int('PIL' in sys.modules or 'numpy' in sys.modules))"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+@pytest.mark.parametrize("seed", [3, 8, 28])
+def test_what_reaches_over_the_edge_leaves_room_for_people(seed: int) -> None:
+    """These seeds once turned the span beside a fountain round, and nothing was drawn."""
+    image, _, _ = draw_picture("fountain", np.random.default_rng([seed, 1, 7]), 192)
+    assert max(image.size) == 192

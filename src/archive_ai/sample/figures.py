@@ -100,9 +100,11 @@ def crowd(
     dice = canvas.dice
     far, near = feet
     depths = sorted(dice.between(0, 1) for _ in range(amount))
+    # What they stand beside may reach over the picture's edge, and the span be turned round.
+    left, right = min(span), max(span)
     for depth in depths:
         tall = height * (0.45 + 0.55 * depth)
-        person(canvas, dice.between(*span), far + (near - far) * depth, tall)
+        person(canvas, dice.between(left, right), far + (near - far) * depth, tall)
 
 
 def horse(canvas: Canvas, x: float, foot: float, size: float, facing: int) -> None:
