@@ -18,6 +18,9 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 from archive_ai.errors import UsageError
 
 ARCHIVE_FILE = "archive.toml"
+FORMAT = 1
+"""The archive format that this program writes."""
+
 BUNDLED_MODEL = "archive-mini"
 
 _CHECKOUT = {
@@ -72,12 +75,12 @@ def load(**given: Any) -> Settings:
     Raises UsageError that names the option and where it came from.
     """
     chosen = {name: value for name, value in given.items() if value is not None}
-    archive = _settings(chosen).archive
+    archive = Path(os.path.abspath(_settings(chosen).archive.expanduser()))  # noqa: PTH100 (no ..)
     from_file = _archive_table(archive / ARCHIVE_FILE)
     for name, value in from_file.items():
         if f"ARCHIVE_AI_{name.upper()}" not in os.environ:
             chosen.setdefault(name, value)
-    chosen["archive"] = archive.expanduser().absolute()
+    chosen["archive"] = archive
     return _settings(chosen)
 
 
@@ -105,13 +108,16 @@ def _settings(values: dict[str, Any]) -> Settings:
 
 def _archive_table(path: Path) -> dict[str, Any]:
     try:
-        table = tomllib.loads(path.read_text("utf-8")).get("settings", {})
+        document = tomllib.loads(path.read_text("utf-8"))
     except (FileNotFoundError, NotADirectoryError):
         return {}
     except (OSError, ValueError) as error:
         raise UsageError(
             f"{path} cannot be read ({error}).", "Mend the file; it is plain TOML."
         ) from error
+    if document.get("format") != FORMAT:
+        return {}  # The archive is refused when it is opened; its options may be unknown here.
+    table = document.get("settings", {})
     if not isinstance(table, dict) or "archive" in table:
         raise UsageError(
             f"{path} has a [settings] table that cannot be used.",

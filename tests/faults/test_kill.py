@@ -125,7 +125,7 @@ def test_a_power_cut_at_each_durable_step_loses_nothing(
     assert len(reopened.search("Kirche", 50).hits) == 12
     folder = reopened.settings.archive / "generations" / "1"
     assert sum(path.stat().st_size for path in folder.glob("*.ids")) == 12 * 22
-    assert len(list(folder.glob("manifest-*.json"))) == 1
+    assert len(list(folder.glob("manifest-*.json"))) <= 2, "the committed one, the one before"
 
 
 def test_a_torn_row_of_an_open_segment_is_cut_off(

@@ -123,3 +123,27 @@ def test_one_concept_can_be_suggested_alone(archive: Archive) -> None:
     archive.tag("bruecke")
     photos = [hit.photo for hit in archive.search("x", 12).hits]
     assert {t.concept for tags in archive.tags(photos).values() for t in tags} == {"bruecke"}
+
+
+def test_a_run_about_one_concept_leaves_the_others_as_they_are(archive: Archive) -> None:
+    archive.tag()
+    photos = [hit.photo for hit in archive.search("x", 12).hits]
+    before = {t.concept for tags in archive.tags(photos).values() for t in tags}
+    run = archive.tag("bruecke")
+    after = {t.concept: t.run for tags in archive.tags(photos).values() for t in tags}
+    assert set(after) == before | {"bruecke"}
+    assert {concept for concept, number in after.items() if number == run.number} == {"bruecke"}
+
+
+def test_a_run_of_another_model_speaks_only_of_what_that_model_saw(
+    archive: Archive, open_archive: Opening, scans: Path, other_model: str
+) -> None:
+    archive.tag()
+    other = open_archive(model=other_model)
+    other.index([scans / "F0" / "000.png"])
+    seen = archive.photo(str(scans / "F0" / "000.png")).photo.id
+    photos = [hit.photo for hit in archive.search("x", 12).hits]
+    before = {photo: tags for photo, tags in archive.tags(photos).items() if photo != seen}
+    other.tag()
+    after = {photo: tags for photo, tags in archive.tags(photos).items() if photo != seen}
+    assert after == before

@@ -96,3 +96,21 @@ def test_photo_ids_are_short_stable_and_plain(sha256: str, page: int) -> None:
     assert len(found) == 22
     assert found == photo_id(sha256, page) != photo_id(sha256, page + 1)
     assert set(found[2:]) <= set("abcdefghijklmnopqrstuvwxyz234567")
+
+
+@settings(deadline=None, max_examples=30)
+@given(st.lists(st.integers(0, 3), min_size=1, max_size=60), st.integers(1, 60))
+def test_the_first_k_are_the_first_k_of_all_even_where_scores_tie(
+    directions: list[int], k: int
+) -> None:
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        manifest = Manifest(1, "f" * 16, WIDTH, ())
+        rows = np.eye(WIDTH, dtype=np.float32)[directions]
+        with SegmentWriter(folder, manifest, {}) as writer:
+            writer.append(_photos(list(range(len(directions)))), rows)
+            manifest = writer.seal()
+        index = ExactIndex(folder, manifest)
+        query = _rows([7])
+        some, every = index.search(query, k)[1][0], index.search(query, len(directions))[1][0]
+        assert some.tolist() == every.tolist()[:k]

@@ -63,4 +63,4 @@ def test_the_list_of_motifs_needs_no_drawing_library() -> None:
 def test_what_reaches_over_the_edge_leaves_room_for_people(seed: int) -> None:
     """These seeds once turned the span beside a fountain round, and nothing was drawn."""
     image, _, _ = draw_picture("fountain", np.random.default_rng([seed, 1, 7]), 192)
-    assert max(image.size) == 192
+    assert min(image.size) > 100

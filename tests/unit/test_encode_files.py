@@ -19,7 +19,8 @@ def test_a_file_that_went_away_since_the_walk_is_a_failure(
     opened, encoder = archive._opener.open()
     work = EncodeFiles(archive._reader, encoder, archive._files, opened.index.generation)
     gone = FoundFile(scans / "gone.png", 10, 10)
-    kept = FoundFile(scans / "F0" / "000.png", 10, 10)
+    here = scans / "F0" / "000.png"
+    kept = FoundFile(here, here.stat().st_size, here.stat().st_mtime_ns)
     result = work([gone, kept])
     assert [(file.path, file.state) for file in result.files] == [
         (gone.path, FileState.FAILED),
@@ -39,7 +40,7 @@ def test_a_walk_names_what_it_cannot_take(tmp_path: Path) -> None:
     (tmp_path / "file.png").touch()
     (tmp_path / "loop").symlink_to(tmp_path, target_is_directory=True)
     Path(os.fsdecode(os.fsencode(tmp_path) + b"/bad-\xff.png")).touch()
-    found = discover([tmp_path, tmp_path / "file.png"], lambda path: True, tmp_path / "archive")
+    found = discover([tmp_path, tmp_path / "file.png"], lambda path: True, [tmp_path / "archive"])
     assert [file.path.name for file in found.files] == ["file.png"]
     assert found.ignored == 1
     assert {failure.path.name: failure.cause for failure in found.failures} == {

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import PurePath
-from typing import Any
 
 from archive_ai.domain import Origin, Strength
 from archive_ai_service.models import HitAnswer, SearchAnswer, TagAnswer
@@ -28,14 +26,14 @@ class Asked:
     limit: int = 24
 
 
-def start_page(asked: Asked, status: Mapping[str, Any]) -> str:
-    """Return the page before anything is asked."""
+def start_page(asked: Asked, holdings_found: tuple[int, str] | None) -> str:
+    """Return the page before anything is asked; with the photos indexed and the model's name."""
     words = words_for(asked.language)
-    if status["generation"] is None:
+    if holdings_found is None:
         holdings = words.nothing_indexed
     else:
-        count = f"{status['photos']:,}".replace(",", words.thousands)
-        holdings = words.holdings.format(count, status["model"]["name"])
+        count = f"{holdings_found[0]:,}".replace(",", words.thousands)
+        holdings = words.holdings.format(count, holdings_found[1])
     links = [
         element("li", element("a", query, href=page_address(words, q=query)))
         for query in words.example_queries

@@ -34,7 +34,7 @@ def search(
     """Show the search form, and hits where something is asked."""
     asked = Asked(lang, text=" ".join(q.split()), like=like, limit=limit)
     if not asked.text and not like:
-        return HTMLResponse(start_page(asked, archive.status()))
+        return HTMLResponse(start_page(asked, archive.holdings()))
     try:
         if like:
             result = archive.similar(archive.photo(named_photo(like)).photo.id, limit=limit)

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
 from archive_ai.archive.folder import Folder
-from archive_ai.archive.generation import OpenGeneration, held, manifest_of, publish
+from archive_ai.archive.generation import OpenGeneration, activate, held, manifest_of, publish
 from archive_ai.archive.opening import Opener
 from archive_ai.archive.sheets import write_contact_sheet
+from archive_ai.archive.thumbnails import THUMBNAIL_SIZES, Thumbnails
 from archive_ai.catalogue.database import HEAD, check, now, open_database, prepare, revision
 from archive_ai.catalogue.files import Files
 from archive_ai.catalogue.generations import Generations
@@ -21,6 +22,7 @@ from archive_ai.domain import (
     Failure,
     IndexReport,
     Photo,
+    PhotoDetails,
     PhotoId,
     Problem,
     ReportProgress,
@@ -32,34 +34,22 @@ from archive_ai.domain import (
 from archive_ai.encoders.opening import open_encoder
 from archive_ai.engines.local import LocalEngine
 from archive_ai.errors import (
+    ArchiveDamaged,
     NothingIndexed,
     UnknownPhoto,
-    UnreadablePicture,
     UsageError,
 )
-from archive_ai.images import PictureReader, thumbnail
-from archive_ai.indexing.discover import absolute, require
+from archive_ai.images import PictureReader
+from archive_ai.indexing.discover import absolute, is_plain, require
 from archive_ai.indexing.run import Parts, Wish, index
 from archive_ai.indexing.verify import check_generation
 from archive_ai.searching.rank import Answering, Question, rank
 from archive_ai.settings import BUNDLED_MODEL, Settings, bundled
 from archive_ai.tagging.suggest import concept_vectors, suggest
-from archive_ai.vectors.durable import write_whole
-from archive_ai.vectors.manifests import prune
 from archive_ai.vectors.segments import SegmentWriter
 from archive_ai.vocabulary import machine_taggable, read_deny_list, read_scheme
 
 LONGEST_QUERY = 1000
-THUMBNAIL_SIZES = (192, 384, 768)
-
-
-@dataclass(frozen=True, slots=True)
-class PhotoDetails:
-    """A photo, every present path of it, and its tags."""
-
-    photo: Photo
-    paths: Sequence[Path]
-    tags: Sequence[Tag]
 
 
 class Archive:
@@ -75,6 +65,7 @@ class Archive:
         self._generations = Generations(self._engine)
         self._tags = Tags(self._engine)
         self._reader = PictureReader()
+        self._thumbnails = Thumbnails(self._folder.thumbnails, self._files)
         self._opener = Opener(settings, self._folder, self._generations)
 
     @classmethod
@@ -82,10 +73,14 @@ class Archive:
         """Open an archive that is there; raise ArchiveMissing, -TooNew or -Damaged."""
         folder = Folder(settings.archive)
         folder.check()
-        if folder.catalogue.exists():
-            check(folder.catalogue)
         archive = cls(settings)
-        if revision(archive._engine) != HEAD:
+        found = revision(archive._engine)
+        if found is None and folder.has_vectors():
+            raise ArchiveDamaged(
+                f"{folder.catalogue} is gone or empty, although there are vectors.",
+                "Restore catalogue.sqlite from a backup; nothing was changed.",
+            )
+        if found != HEAD:
             with folder.writing():
                 prepare(archive._engine, folder.catalogue)
         return archive
@@ -131,7 +126,7 @@ class Archive:
             manifest = manifest_of(self._folder, generation)
             folder = self._folder.generation(generation.number)
             named = self._generations.named_rows(generation.number)
-            wish = Wish(paths, collection or "default", checksum, self._folder.path)
+            wish = Wish(paths, collection, checksum, self._folder.made)
             with SegmentWriter(folder, manifest, named) as writer:
                 parts = Parts(
                     self._files,
@@ -144,9 +139,9 @@ class Archive:
                 result = index(parts, wish, report)
                 sealed = writer.seal()
             if sealed == manifest and generation.manifest:
-                prune(folder, keep=generation.manifest)
-                return replace(result, activated=generation.active)
-            activated = publish(self._folder, self._generations, generation, sealed, encoder)
+                activated = activate(self._folder, self._generations, generation)
+            else:
+                activated = publish(self._folder, self._generations, generation, sealed, encoder)
         return replace(result, activated=activated)
 
     def search(self, text: str, limit: int = 20) -> SearchResult:
@@ -154,7 +149,7 @@ class Archive:
 
         Raises UsageError for an empty or overlong text, NothingIndexed before the first run.
         """
-        words = " ".join(text.split())
+        words = " ".join(text.split()).encode("utf-8", "replace").decode()
         if not words or len(words) > LONGEST_QUERY:
             raise UsageError(
                 "The query is empty." if not words else f"The query has {len(words)} characters.",
@@ -182,7 +177,7 @@ class Archive:
             question = Question(vector, "picture", {"photo": found.id}, leave_out=found.id)
             return self._rank(question, opened, limit)
         path = Path(photo)
-        if not path.is_file():
+        if not _is_file(path):
             raise UnknownPhoto(
                 f"{photo} is neither a photo of this archive nor a picture file.",
                 "Give an id from a search, a path that was indexed, or any picture file.",
@@ -214,6 +209,7 @@ class Archive:
                 card.name,
                 scheme.id,
                 scheme.version,
+                concept,
                 opened.background.tags,
                 now(),
                 0,
@@ -241,10 +237,7 @@ class Archive:
         """Return a photo by id or path; raise UnknownPhoto."""
         found = self._find(photo, page)
         if found is None:
-            raise UnknownPhoto(
-                f"This archive holds no photo {photo}.",
-                "Give an id from a search, or a path that was indexed.",
-            )
+            raise _unknown(photo)
         tags = self._tags.of([found.id])
         return PhotoDetails(found, self._photos.paths(found.id), tags.get(found.id, []))
 
@@ -253,27 +246,21 @@ class Archive:
 
         Raises UnknownPhoto, UsageError for a size that is not offered, UnreadablePicture.
         """
-        if size not in THUMBNAIL_SIZES:
-            sizes = ", ".join(str(one) for one in THUMBNAIL_SIZES)
-            raise UsageError(f"There are no thumbnails of {size} pixels.", f"Sizes: {sizes}.")
-        details = self.photo(photo)
-        kept = self._folder.thumbnails / details.photo.id[2:4] / f"{details.photo.id}-{size}.jpg"
-        if kept.exists():
-            return kept.read_bytes()
-        if not details.paths:
-            raise UnreadablePicture(
-                f"No file of {details.photo.id} is there.", "Connect the drive, or index again."
-            )
-        content = thumbnail(details.paths[0], details.photo.page, size)
-        kept.parent.mkdir(parents=True, exist_ok=True)
-        write_whole(kept, content)
-        return content
+        found = self._find(photo, 1)
+        if found is None:
+            raise _unknown(photo)
+        return self._thumbnails.get(found, size)
 
     def write_sheet(
         self, path: Path, title: str, answers: Sequence[tuple[str, SearchResult]]
     ) -> None:
         """Write a contact sheet: see :func:`archive_ai.archive.sheets.write_contact_sheet`."""
         write_contact_sheet(self, path, title, answers)
+
+    def holdings(self) -> tuple[int, str] | None:
+        """Return how many vectors answer and their model's name, without counting anything."""
+        active = self._generations.active()
+        return (manifest_of(self._folder, active).rows, active.card.name) if active else None
 
     def status(self) -> dict[str, Any]:
         """Return what the archive holds, as the JSON that scripts rely on."""
@@ -306,6 +293,7 @@ class Archive:
     def verify(self) -> tuple[dict[str, int], list[Problem]]:
         """Check the invariants; return what was counted and what does not hold."""
         present = self._photos.present()
+        check(self._engine, self._folder.catalogue)
         counted = {"photos": len(present), "generations": 0, "vectors": 0}
         problems: list[Problem] = []
         for generation in self._generations.all():
@@ -328,6 +316,8 @@ class Archive:
         return self._rank(Question(vector, "picture", {"picture": name}), opened, limit)
 
     def _find(self, photo: str, page: int) -> Photo | None:
+        if not is_plain(Path(photo)):
+            return None
         found = self._photos.get(PhotoId(photo))
         return found or self._photos.at(absolute(Path(photo)), page)
 
@@ -337,3 +327,17 @@ class Archive:
             if known.id == concept:
                 return f"Its mode is {known.mode.value}; see the scheme's scope notes."
         return "See the ids in the vocabulary."
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except (OSError, ValueError):  # a name too long, or with a null character
+        return False
+
+
+def _unknown(photo: str) -> UnknownPhoto:
+    return UnknownPhoto(
+        f"This archive holds no photo {photo}.",
+        "Give an id from a search, or a path that was indexed.",
+    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from archive_ai.domain import EncoderCard, ReportProgress, silent
@@ -64,7 +64,8 @@ def zero_shot(
     if gallery is not None:
         pictures = read_pictures(gallery, material.splits)
     encoder = _encoder(settings)
-    embedded = _embed(pictures, settings, material, encoder, report)
+    beside = replace(material, table=gallery or material.table)
+    embedded = _embed(pictures, settings, beside, encoder, report)
     return evaluate_zero_shot(encoder, embedded, labelled, minimum), encoder.card
 
 

@@ -16,10 +16,8 @@ from archive_ai.errors import (
     ArchiveTooNew,
     PathMissing,
 )
-from archive_ai.settings import ARCHIVE_FILE
-from archive_ai.vectors.durable import write_whole
-
-FORMAT = 1
+from archive_ai.settings import ARCHIVE_FILE, FORMAT
+from archive_ai.vectors.durable import make_folder, write_whole
 
 
 class Folder:
@@ -29,6 +27,15 @@ class Folder:
         self.path = path
         self.catalogue = path / "catalogue.sqlite"
         self.thumbnails = path / "thumbnails"
+
+    @property
+    def made(self) -> tuple[Path, ...]:
+        """The folders that the program makes inside; nothing in them is a scan."""
+        return (self.thumbnails, self.path / "generations")
+
+    def has_vectors(self) -> bool:
+        """Tell whether a generation was ever sealed here."""
+        return any(self.path.glob("generations/*/manifest-*.json"))
 
     def generation(self, number: int) -> Path:
         """Return the folder of a generation."""
@@ -41,7 +48,7 @@ class Folder:
     def create(self) -> None:
         """Make the folder an archive if it is none yet."""
         try:
-            self.path.mkdir(parents=True, exist_ok=True)
+            make_folder(self.path)
             if not self.exists():
                 write_whole(self.path / ARCHIVE_FILE, f"format = {FORMAT}\n\n[settings]\n".encode())
         except OSError as error:

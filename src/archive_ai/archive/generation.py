@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -53,7 +54,9 @@ def open_generation(folder: Folder, generation: Generation, encoder: Encoder) ->
     background = read_background(path, generation.manifest, generation.manifest_sha256)
     if background is None:
         background = _learn(index, generation.manifest_sha256, encoder)
-        write_background(path, generation.manifest, background)
+        # A question must not fail because what was learned for it cannot be kept.
+        with suppress(OSError):
+            write_background(path, generation.manifest, background)
     return OpenGeneration(generation, index, background)
 
 
@@ -73,10 +76,22 @@ def publish(
     name, sha256 = write_manifest(path, sealed)
     index = ExactIndex(path, sealed)
     write_background(path, name, _learn(index, sha256, encoder))
-    activate = _covers_active(generations, generation)
-    generations.commit(generation.number, name, sha256, activate=activate)
-    prune(path, keep=name)
-    return activate
+    covers = generations.covers_active(generation.number)
+    generations.commit(generation.number, name, sha256, activate=covers)
+    prune(path, name, generation.manifest)
+    return covers
+
+
+def activate(folder: Folder, generations: Generations, generation: Generation) -> bool:
+    """Let a sealed generation answer if by now it covers all that the active one covers."""
+    prune(folder.generation(generation.number), generation.manifest)
+    if generation.active:
+        return True
+    covers = generations.covers_active(generation.number)
+    if covers:
+        manifest = (generation.manifest, generation.manifest_sha256)
+        generations.commit(generation.number, *manifest, activate=True)
+    return covers
 
 
 def held(
@@ -97,13 +112,6 @@ def held(
 def _learn(index: ExactIndex, manifest_sha256: str, encoder: Encoder) -> Background:
     neutral = read_background_queries(bundled("background") / "queries.txt")
     return learn_background(index, manifest_sha256, encoder.encode_texts(neutral))
-
-
-def _covers_active(generations: Generations, generation: Generation) -> bool:
-    active = generations.active()
-    if active is None or active.number == generation.number:
-        return True
-    return not set(generations.vectors(active.number)) - set(generations.vectors(generation.number))
 
 
 def _read_sealed(folder: Path, segment: Segment) -> Sealed:

@@ -61,12 +61,15 @@ def open_database(path: Path) -> Engine:
     @event.listens_for(engine, "handle_error")
     def say_what_happened(context: ExceptionContext) -> None:
         """Turn what the disk or another program did into a sentence; our own bugs stay bugs."""
-        if isinstance(context.original_exception, sqlite3.OperationalError):
+        cause = context.original_exception
+        if isinstance(cause, sqlite3.OperationalError):
             raise ArchiveUnusable(
-                f"The catalogue {path} cannot be used ({context.original_exception}).",
+                f"The catalogue {path} cannot be used ({cause}).",
                 "Check the free space and the permissions of its disk, then try again; what was "
                 "committed is kept.",
-            ) from context.original_exception
+            ) from cause
+        if type(cause) is sqlite3.DatabaseError:
+            raise _damaged(path, str(cause)) from cause
 
     return engine
 
@@ -99,22 +102,19 @@ def prepare(engine: Engine, path: Path) -> None:
     _migrate(engine)
 
 
-def check(path: Path) -> None:
-    """Raise ArchiveDamaged if the file at ``path`` is no sound SQLite database."""
-    try:
-        with sqlite3.connect(f"file:{path}?mode=ro", uri=True) as connection:
-            rows = connection.execute("PRAGMA quick_check").fetchall()
-        connection.close()
-    except sqlite3.DatabaseError as error:
-        raise ArchiveDamaged(
-            f"The catalogue {path} cannot be read ({error}).",
-            "Restore catalogue.sqlite from a backup; scans and vectors are not affected.",
-        ) from error
-    if rows != [("ok",)]:
-        raise ArchiveDamaged(
-            f"The catalogue {path} is damaged: {rows[0][0]}.",
-            "Restore catalogue.sqlite from a backup; scans and vectors are not affected.",
-        )
+def check(engine: Engine, path: Path) -> None:
+    """Raise ArchiveDamaged if the pages of the catalogue at ``path`` do not fit together."""
+    with engine.connect() as connection:
+        found = connection.execute(text("PRAGMA quick_check")).scalars().all()
+    if found != ["ok"]:
+        raise _damaged(path, str(found[0]))
+
+
+def _damaged(path: Path, why: str) -> ArchiveDamaged:
+    return ArchiveDamaged(
+        f"The catalogue {path} is damaged ({why}).",
+        "Restore catalogue.sqlite from a backup; scans and vectors are not affected.",
+    )
 
 
 def _copy(source: Path, target: Path) -> None:

@@ -25,6 +25,8 @@ from archive_ai.domain import (
 
 Value = TypeVar("Value")
 
+DEFAULT_COLLECTION = "default"
+
 VARIABLES = 500
 """How many values one statement carries at most."""
 
@@ -60,11 +62,28 @@ class Files:
             rows = connection.execute(query).all()
         yield from (_scan_file(row) for row in rows)
 
-    def files_with(self, sha256: str) -> Sequence[ScanFile]:
-        """Return the known files with this content."""
-        query = select(schema.file).where(schema.file.c.sha256 == sha256)
+    def files_with(self, sha256s: Sequence[str]) -> Sequence[ScanFile]:
+        """Return the known files with one of these contents, by path."""
+        found: list[ScanFile] = []
         with self._engine.connect() as connection:
-            return [_scan_file(row) for row in connection.execute(query)]
+            for part in chunks(sha256s):
+                query = select(schema.file).where(schema.file.c.sha256.in_(part))
+                found += [_scan_file(row) for row in connection.execute(query)]
+        return sorted(found, key=lambda file: file.path)
+
+    def failed_before(self, sha256s: Sequence[str]) -> set[str]:
+        """Return those contents of which a page, or all, could not be used."""
+        file, failure = schema.file, schema.failure
+        found: set[str] = set()
+        with self._engine.connect() as connection:
+            for part in chunks(sha256s):
+                query = (
+                    select(file.c.sha256)
+                    .join(failure, failure.c.file_id == file.c.id)
+                    .where(file.c.sha256.in_(part))
+                )
+                found.update(connection.execute(query).scalars())
+        return found
 
     def photos_of(self, sha256s: Sequence[str]) -> Mapping[str, Sequence[Photo]]:
         """Return the known photos of each content, by page."""
@@ -102,11 +121,12 @@ class Files:
     ) -> None:
         """Write files, their photos, failures and vectors in one transaction.
 
-        What was known of these files' failures before is replaced. The vectors' rows must be
-        durable already (M3).
+        ``collection`` is given to the files if it is not empty; a file that has none gets the
+        default. What was known of these files' failures before is replaced. The vectors' rows must
+        be durable already (M3).
         """
         with self._engine.begin() as connection:
-            ids = _write_files(connection, files, _collection_id(connection, collection))
+            ids = _write_files(connection, files, collection)
             _write_photos(connection, photos)
             if ids:
                 connection.execute(
@@ -128,6 +148,17 @@ class Files:
                 )
             if vectors is not None:
                 _name_vectors(connection, vectors)
+
+    def assign(self, paths: Sequence[Path], collection: str) -> None:
+        """Put known files into a collection."""
+        with self._engine.begin() as connection:
+            number = _collection_id(connection, collection)
+            for part in chunks([str(path) for path in paths]):
+                connection.execute(
+                    update(schema.file)
+                    .where(schema.file.c.path.in_(part))
+                    .values(collection_id=number)
+                )
 
     def set_state(self, files: Sequence[FoundFile], state: FileState) -> None:
         """Note a new time and state of known files whose content is the same."""
@@ -188,12 +219,15 @@ def _collection_id(connection: Connection, name: str) -> int:
 
 
 def _write_files(
-    connection: Connection, files: Sequence[ScanFile], collection: int
+    connection: Connection, files: Sequence[ScanFile], collection: str
 ) -> dict[str, int]:
     if not files:
         return {}
     statement = insert(schema.file)
-    columns = ("collection_id", "size", "mtime_ns", "sha256", "state", "seen_at")
+    columns = ["size", "mtime_ns", "sha256", "state", "seen_at"]
+    if collection:
+        columns.append("collection_id")
+    number = _collection_id(connection, collection or DEFAULT_COLLECTION)
     statement = statement.on_conflict_do_update(
         index_elements=["path"], set_={name: statement.excluded[name] for name in columns}
     )
@@ -203,7 +237,7 @@ def _write_files(
         [
             {
                 "path": str(file.path),
-                "collection_id": collection,
+                "collection_id": number,
                 "size": file.size,
                 "mtime_ns": file.mtime_ns,
                 "sha256": file.sha256,

@@ -9,7 +9,7 @@ from sqlalchemy import Engine, Row, func, insert, select, update
 
 from archive_ai.catalogue import schema
 from archive_ai.catalogue.database import now
-from archive_ai.domain import EncoderCard, Generation, PhotoId
+from archive_ai.domain import EncoderCard, FileState, Generation, PhotoId
 
 
 class Generations:
@@ -47,6 +47,29 @@ class Generations:
                 )
                 row = connection.execute(query).one()
         return _generation(row)
+
+    def covers_active(self, number: int) -> bool:
+        """Tell whether a generation has a vector for all present photos of the active one."""
+        active = self.active()
+        if active is None or active.number == number:
+            return True
+        vector, photo, file = schema.vector, schema.photo, schema.file
+        other = vector.alias()
+        present = (
+            select(file.c.id)
+            .join(photo, photo.c.sha256 == file.c.sha256)
+            .where(photo.c.id == vector.c.photo_id, file.c.state == FileState.PRESENT.value)
+        )
+        own = select(other.c.row).where(
+            other.c.generation == number, other.c.photo_id == vector.c.photo_id
+        )
+        query = (
+            select(vector.c.photo_id)
+            .where(vector.c.generation == active.number, present.exists(), ~own.exists())
+            .limit(1)
+        )
+        with self._engine.connect() as connection:
+            return connection.execute(query).first() is None
 
     def commit(self, number: int, manifest: str, manifest_sha256: str, activate: bool) -> None:
         """Let a generation stand as ``manifest`` lists it: the one commit point of an index."""

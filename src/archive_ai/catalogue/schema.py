@@ -119,6 +119,8 @@ tagging_run = Table(
     Column("model", Text, nullable=False),
     Column("scheme", Text, nullable=False),
     Column("scheme_version", String(12), nullable=False),
+    # The one concept that the run was about; empty: all that may be suggested.
+    Column("concept", Text, nullable=False),
     Column("threshold", Float, nullable=False),
     Column("started_at", String(32), nullable=False),
     Column("suggestions", Integer, nullable=False),

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
-from sqlalchemy import Engine, Row, func, select, update
+from sqlalchemy import Engine, Row, Select, func, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from archive_ai.catalogue import schema
@@ -58,6 +59,7 @@ class Tags:
                     model=run.model,
                     scheme=run.scheme,
                     scheme_version=run.scheme_version,
+                    concept=run.concept,
                     threshold=run.threshold,
                     started_at=run.started_at,
                     suggestions=0,
@@ -104,65 +106,72 @@ class Tags:
             return connection.execute(statement).rowcount == 1
 
     def of(self, photos: Sequence[PhotoId]) -> Mapping[PhotoId, list[Tag]]:
-        """Return the tags of each photo by descending score.
-
-        Of each scheme the newest run that was not withdrawn speaks. A concept that asks for
-        review first is not told before a person has accepted it (M7).
-        """
+        """Return the tags of each photo that may be told, by descending score."""
         found: defaultdict[PhotoId, list[Tag]] = defaultdict(list)
-        run, suggestion, concept = schema.tagging_run, schema.suggestion, schema.concept
-        newest = (
-            select(func.max(run.c.number))
-            .where(run.c.withdrawn_at.is_(None))
-            .group_by(run.c.scheme)
-        )
+        columns = (schema.suggestion, schema.tagging_run, schema.concept.c.labels)
         with self._engine.connect() as connection:
             for part in chunks(photos):
                 query = (
-                    select(suggestion, run, concept.c.labels)
-                    .join(run, run.c.number == suggestion.c.run)
-                    .join(
-                        concept,
-                        (concept.c.scheme == run.c.scheme)
-                        & (concept.c.version == run.c.scheme_version)
-                        & (concept.c.id == suggestion.c.concept),
-                    )
-                    .where(
-                        suggestion.c.photo_id.in_(part),
-                        suggestion.c.run.in_(newest),
-                        concept.c.sensitivity != Sensitivity.REVIEW_FIRST.value,
-                    )
-                    .order_by(suggestion.c.score.desc(), suggestion.c.concept)
+                    _told(*columns)
+                    .where(schema.suggestion.c.photo_id.in_(part))
+                    .order_by(schema.suggestion.c.score.desc(), schema.suggestion.c.concept)
                 )
                 for row in connection.execute(query):
                     found[PhotoId(row.photo_id)].append(_machine_tag(row))
         return found
 
     def counts(self) -> dict[str, int]:
-        """Count tags by status, of the runs that speak; what awaits review first is left out."""
-        run, suggestion, concept = schema.tagging_run, schema.suggestion, schema.concept
-        newest = (
-            select(func.max(run.c.number))
-            .where(run.c.withdrawn_at.is_(None))
-            .group_by(run.c.scheme)
-        )
-        query = (
-            select(func.count())
-            .select_from(suggestion)
-            .join(run, run.c.number == suggestion.c.run)
-            .join(
-                concept,
-                (concept.c.scheme == run.c.scheme)
-                & (concept.c.version == run.c.scheme_version)
-                & (concept.c.id == suggestion.c.concept),
-            )
-            .where(
-                suggestion.c.run.in_(newest),
-                concept.c.sensitivity != Sensitivity.REVIEW_FIRST.value,
-            )
-        )
+        """Count the tags that may be told, by status."""
         with self._engine.connect() as connection:
-            return {Status.SUGGESTED.value: int(connection.execute(query).scalar_one())}
+            count = connection.execute(_told(func.count())).scalar_one()
+        return {Status.SUGGESTED.value: int(count)}
+
+
+def _told(*columns: Any) -> Select[Any]:
+    """Select from the suggestions that stand and may be told: the one gate for all (M7).
+
+    What a machine says of a concept on a photo is what the newest run says that was not withdrawn
+    and that covers both: a run about one concept speaks of that alone, and a run of a generation
+    that has no vector of the photo did not see it. A concept that asks for review first is not
+    told before a person has accepted it.
+    """
+    run, suggestion, concept = schema.tagging_run, schema.suggestion, schema.concept
+    newer, vector = run.alias(), schema.vector
+    saw_it = (
+        select(vector.c.row)
+        .where(
+            vector.c.generation == newer.c.generation,
+            vector.c.photo_id == suggestion.c.photo_id,
+        )
+        .correlate(newer, suggestion)
+        .exists()
+    )
+    speaks = (
+        select(func.max(newer.c.number))
+        .where(
+            newer.c.scheme == run.c.scheme,
+            newer.c.withdrawn_at.is_(None),
+            newer.c.concept.in_(("", suggestion.c.concept)),
+            saw_it,
+        )
+        .correlate(suggestion, run)
+        .scalar_subquery()
+    )
+    same_concept = (
+        (concept.c.scheme == run.c.scheme)
+        & (concept.c.version == run.c.scheme_version)
+        & (concept.c.id == suggestion.c.concept)
+    )
+    return (
+        select(*columns)
+        .select_from(suggestion)
+        .join(run, run.c.number == suggestion.c.run)
+        .join(concept, same_concept)
+        .where(
+            suggestion.c.run == speaks,
+            concept.c.sensitivity != Sensitivity.REVIEW_FIRST.value,
+        )
+    )
 
 
 def _concept_rows(scheme: Scheme) -> list[dict[str, object]]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import sys
 
 import click
@@ -16,7 +15,7 @@ from archive_ai.cli.search import search, similar
 from archive_ai.cli.serve import serve
 from archive_ai.cli.status import status, verify
 from archive_ai.cli.tag import runs, tag, tags
-from archive_ai.errors import ArchiveAiError, ArchiveUnusable
+from archive_ai.errors import ArchiveAiError, ArchiveUnusable, UsageError
 
 INTERRUPTED = 130
 
@@ -45,21 +44,19 @@ def main() -> None:
 
 
 def run(arguments: list[str]) -> int:
-    """Run one command and return its exit status: see the README's table."""
+    """Run one command and return its exit status: see docs/commands.md."""
     try:
         status_code = cli.main(arguments, prog_name="archive-ai", standalone_mode=False)
     except ArchiveAiError as error:
         return _say(error, "--json" in arguments)
     except click.ClickException as error:
+        if "--json" in arguments:
+            _print_error(UsageError.code, error.format_message(), "")
         error.show()
         return error.exit_code
     except (KeyboardInterrupt, click.Abort):
         click.echo("Stopped. What was done is kept; run the command again to go on.", err=True)
         return INTERRUPTED
-    except BrokenPipeError:
-        # The reader of our output (head, less) has gone; nothing is wrong.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
     except OSError as error:
         place = f"{error.filename}: " if error.filename else ""
         said = ArchiveUnusable(
@@ -74,9 +71,13 @@ def run(arguments: list[str]) -> int:
 def _say(error: ArchiveAiError, as_json: bool) -> int:
     """Print an error for people, and for scripts where they asked; return the exit status."""
     if as_json:
-        document = {"code": error.code, "what": error.what, "advice": error.advice}
-        click.echo(json.dumps({"error": document}, ensure_ascii=False))
+        _print_error(error.code, error.what, error.advice)
     click.echo(f"Error: {error.what}", err=True)
     if error.advice:
         click.echo(error.advice, err=True)
     return error.exit_status
+
+
+def _print_error(code: str, what: str, advice: str) -> None:
+    document = {"code": code, "what": what, "advice": advice}
+    click.echo(json.dumps({"error": document}, ensure_ascii=False))

@@ -10,6 +10,7 @@ from archive_ai.cli.index import print_index
 from archive_ai.cli.options import open_archive
 from archive_ai.cli.output import print_hits, print_table, progress_bar
 from archive_ai.domain import Progress
+from archive_ai.errors import UsageError
 
 QUERIES = (
     "Dampflokomotive am Bahnhof",
@@ -30,7 +31,13 @@ HITS = 5
     show_default=True,
     help="Where pictures, archive and contact sheet go.",
 )
-@click.option("--seed", default=1, show_default=True, help="Another seed draws other pictures.")
+@click.option(
+    "--seed",
+    type=click.IntRange(0),
+    default=1,
+    show_default=True,
+    help="Another seed draws other pictures.",
+)
 def demo(folder: Path, seed: int) -> None:
     """Draw a sample archive of some 120 pictures, then index, tag and search it.
 
@@ -38,8 +45,18 @@ def demo(folder: Path, seed: int) -> None:
     broken on purpose.
     """
     from archive_ai.sample import draw_archive  # noqa: PLC0415 (keeps --help light)
+    from archive_ai.sample.archive import DESCRIPTIONS_FILE  # noqa: PLC0415
 
     pictures = folder / "pictures"
+    if (
+        pictures.exists()
+        and any(pictures.iterdir())
+        and not (pictures / DESCRIPTIONS_FILE).exists()
+    ):
+        raise UsageError(
+            f"{pictures} holds files that this program did not draw.",
+            "Choose another folder with --folder; nothing was changed.",
+        )
     click.echo(f"Drawing the sample archive in {pictures} …")
     with progress_bar("Drawing", "pictures") as report:
         drawn = draw_archive(

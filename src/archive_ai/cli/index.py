@@ -16,8 +16,17 @@ SOME_FAILED = 3
 FAILURES_SHOWN = 10
 
 
+def _named(
+    _context: click.Context, _argument: click.Parameter, paths: tuple[str, ...]
+) -> tuple[Path, ...]:
+    """Refuse an empty name, which an unset variable leaves: it would mean this very folder."""
+    if "" in paths:
+        raise click.BadParameter("A path is empty.")
+    return tuple(Path(path) for path in paths)
+
+
 @click.command(epilog="Examples: archive-ai index scans/ · archive-ai index scans/ --checksum")
-@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("paths", nargs=-1, required=True, callback=_named)
 @click.option("--collection", default="", help="The holding that these files belong to.")
 @click.option("--checksum", is_flag=True, help="Read every file again, whatever its size and time.")
 @click.option("--workers", type=click.IntRange(1, 256), help="Files decoded and encoded at once.")

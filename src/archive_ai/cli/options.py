@@ -28,11 +28,25 @@ limit_option = click.option(
     "-n", "limit", default=20, show_default=True, help="How many hits to print."
 )
 page_option = click.option(
-    "--page", default=1, show_default=True, help="The page, where a file has several."
+    "--page",
+    type=click.IntRange(1, 1_000_000),
+    default=1,
+    show_default=True,
+    help="The page, where a file has several.",
 )
+
+
+def _sheet(_context: click.Context, _option: click.Parameter, path: Path | None) -> Path | None:
+    """Refuse a name that is no page's: it might be a scan's."""
+    if path is not None and path.suffix.lower() not in {".html", ".htm"}:
+        raise click.BadParameter(f"{path} does not end in .html.")
+    return path
+
+
 sheet_option = click.option(
     "--sheet",
     type=click.Path(path_type=Path, dir_okay=False),
+    callback=_sheet,
     help="Write the hits with thumbnails as a page to open in a browser.",
 )
 csv_option = click.option("--csv", "as_csv", is_flag=True, help="Print the hits as CSV.")

@@ -45,10 +45,15 @@ def print_table(
             no_wrap=name in right,
         )
     for row in rows:
-        table.add_row(*(escape(cell) for cell in row))
+        table.add_row(*(escape(_printable(cell)) for cell in row))
     console = Console()
     console.width = max(console.width, NARROWEST)
     console.print(table, highlight=False)
+
+
+def _printable(text: str) -> str:
+    """Keep control characters of file names from the terminal."""
+    return "".join(one if one.isprintable() else "\ufffd" for one in text)
 
 
 def print_hits(result: SearchResult, tags: Mapping[PhotoId, Sequence[Tag]], title: str) -> None:

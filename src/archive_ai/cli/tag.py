@@ -102,7 +102,7 @@ def list_runs(archive: Path | None, as_json: bool) -> None:
 
 
 @runs.command("withdraw")
-@click.argument("run", type=int)
+@click.argument("run", type=click.IntRange(1, 2**31))
 @archive_option
 @json_option
 def withdraw_run(run: int, archive: Path | None, as_json: bool) -> None:

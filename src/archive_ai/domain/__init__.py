@@ -17,7 +17,7 @@ from archive_ai.domain.scans import (
     photo_id,
 )
 from archive_ai.domain.search import Background, Hit, Reason, SearchResult, Strength
-from archive_ai.domain.tags import Origin, Status, Suggestion, Tag, TaggingRun
+from archive_ai.domain.tags import Origin, PhotoDetails, Status, Suggestion, Tag, TaggingRun
 
 __all__ = [
     "PHOTO_ID_LENGTH",
@@ -36,6 +36,7 @@ __all__ = [
     "Mode",
     "Origin",
     "Photo",
+    "PhotoDetails",
     "PhotoId",
     "Picture",
     "Preprocessing",

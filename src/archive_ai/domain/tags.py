@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from pathlib import Path
 
-from archive_ai.domain.scans import PhotoId
+from archive_ai.domain.scans import Photo, PhotoId
 
 
 class Origin(StrEnum):
@@ -42,7 +43,10 @@ class Suggestion:
 
 @dataclass(frozen=True, slots=True)
 class TaggingRun:
-    """One pass of suggestions: with what it was made, when, and how many there were."""
+    """One pass of suggestions: with what it was made, when, and how many there were.
+
+    ``concept`` is the one that the run was about; empty: all that may be suggested.
+    """
 
     number: int
     generation: int
@@ -50,6 +54,7 @@ class TaggingRun:
     model: str
     scheme: str
     scheme_version: str
+    concept: str
     threshold: float
     started_at: str
     suggestions: int
@@ -74,3 +79,12 @@ class Tag:
     scheme_version: str
     by: str
     at: str
+
+
+@dataclass(frozen=True, slots=True)
+class PhotoDetails:
+    """A photo, every present path of it, and its tags that may be told."""
+
+    photo: Photo
+    paths: Sequence[Path]
+    tags: Sequence[Tag]

@@ -60,12 +60,14 @@ class EncodeFiles:
         known = self._files.photos_of([file.sha256 for file in hashed])
         ids = [photo.id for photos in known.values() for photo in photos]
         done = self._files.with_vector(self._generation, ids)
+        failed = self._files.failed_before([file.sha256 for file in hashed])
         batch: list[tuple[PhotoId, NDArray[np.uint8]]] = []
         parts: list[NDArray[np.float32]] = []
         queued: set[PhotoId] = set(done)
         for file in hashed:
             photos = known.get(file.sha256, ())
-            if photos and all(photo.id in done for photo in photos):
+            settled = photos and all(photo.id in done for photo in photos)
+            if settled and file.sha256 not in failed:
                 result.files.append(file)
                 continue
             for photo, picture in self._decode(file, result):
@@ -80,7 +82,27 @@ class EncodeFiles:
             parts.append(self._encode(batch, result))
         if parts:
             result.rows = np.concatenate(parts)
+        self._drop_changed(hashed, result)
         return result
+
+    def _drop_changed(self, files: Sequence[ScanFile], result: Encoded) -> None:
+        """Take back what was read of files that changed between being hashed and being decoded."""
+        changed = {file.path: file for file in files if not _is_as_found(file)}
+        if not changed:
+            return
+        contents = {file.sha256 for file in changed.values()}
+        ids = {photo.id for photo in result.fresh if photo.sha256 in contents}
+        keep = [photo not in ids for photo in result.vectors]
+        result.rows = result.rows[keep] if len(result.rows) else result.rows
+        result.vectors = [photo for photo in result.vectors if photo not in ids]
+        result.fresh = [photo for photo in result.fresh if photo.id not in ids]
+        result.failures = [one for one in result.failures if one.path not in changed]
+        result.files = [one for one in result.files if one.path not in changed]
+        for path, file in changed.items():
+            # Without a hash it is looked at again by the next run.
+            result.files.append(ScanFile(path, file.size, file.mtime_ns, "", FileState.FAILED))
+            advice = "Index again when nothing writes to it any more."
+            result.failures.append(Failure(path, 0, "It changed while it was read.", advice))
 
     def _hash(self, file: FoundFile, result: Encoded) -> ScanFile | None:
         start = time.perf_counter()
@@ -144,3 +166,11 @@ class EncodeFiles:
         result.vectors.extend(photo for photo, _ in batch)
         result.seconds["encode"] += time.perf_counter() - start
         return rows
+
+
+def _is_as_found(file: ScanFile) -> bool:
+    try:
+        status = file.path.stat()
+    except OSError:
+        return False
+    return (status.st_size, status.st_mtime_ns) == (file.size, file.mtime_ns)

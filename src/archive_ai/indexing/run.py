@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import time
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -45,14 +47,14 @@ class Parts:
 class Wish:
     """What is to be indexed.
 
-    ``checksum`` reads every file again instead of trusting size and time; ``leave_out`` is a
-    folder that is not entered.
+    ``collection`` may be empty: then files keep theirs. ``checksum`` reads every file again
+    instead of trusting size and time; ``leave_out`` are folders that are not entered.
     """
 
     paths: Sequence[Path]
     collection: str
     checksum: bool
-    leave_out: Path
+    leave_out: Sequence[Path]
 
 
 @dataclass(slots=True)
@@ -79,9 +81,12 @@ def index(parts: Parts, wish: Wish, report: ReportProgress) -> IndexReport:
     found = discover(wish.paths, parts.reader.reads, wish.leave_out)
     tally = _Tally(total=len(found.files), failures=list(found.failures))
     tally.failed_files.update(failure.path for failure in found.failures)
+    unreached = [ScanFile(f.path, 0, 0, "", FileState.FAILED) for f in found.failures]
+    parts.files.record(unreached, (), found.failures, None, wish.collection)
     work = EncodeFiles(parts.reader, parts.encoder, parts.files, parts.generation)
     pending = _changed(parts, wish, found, tally, report)
-    _write_all(parts, wish, parts.engine.map(work, pending), tally, report)
+    with closing(parts.engine.map(work, pending)) as results:
+        _write_all(parts, wish, results, tally, report)
     missing = _mark_missing(parts.files, wish.paths, found)
     return IndexReport(
         seen=len(found.files) + len(found.failures),
@@ -106,6 +111,8 @@ def _changed(
     for start in range(0, len(found.files), FILES_A_LOOK_UP):
         files = found.files[start : start + FILES_A_LOOK_UP]
         unchanged = set() if wish.checksum else _unchanged(parts, files)
+        if wish.collection:
+            parts.files.assign(sorted(unchanged), wish.collection)
         tally.unchanged += len(unchanged)
         tally.done += len(unchanged)
         _report(tally, report)
@@ -129,14 +136,18 @@ def _unchanged(parts: Parts, files: Sequence[FoundFile]) -> set[Path]:
         and (known[file.path].size, known[file.path].mtime_ns) == (file.size, file.mtime_ns)
         and known[file.path].sha256
     }
-    photos = parts.files.photos_of(sorted({file.sha256 for file in same.values()}))
+    contents = sorted({file.sha256 for file in same.values()})
+    photos = parts.files.photos_of(contents)
     ids = [photo.id for group in photos.values() for photo in group]
     done = parts.files.with_vector(parts.generation, ids)
+    # What failed may have been mended with its time kept, or a decoder be there by now.
+    failed = parts.files.failed_before(contents)
     settled = {
         path
         for path, file in same.items()
-        if all(photo.id in done for photo in photos.get(file.sha256, ()))
-        and (file.state is FileState.FAILED or photos.get(file.sha256))
+        if file.sha256 not in failed
+        and photos.get(file.sha256)
+        and all(photo.id in done for photo in photos[file.sha256])
     }
     back = [
         file
@@ -172,7 +183,7 @@ def _write(parts: Parts, wish: Wish, results: Sequence[Encoded], tally: _Tally) 
     """Make vectors durable, then let the catalogue name them: never the other way round (M3)."""
     start = time.perf_counter()
     files = [file for result in results for file in result.files]
-    tally.moved += sum(_has_moved(parts.files, file) for file in files)
+    moved = _moved(parts.files, files)
     # A copy that two workers met at once has two rows; the first is named.
     rows = {
         photo: row
@@ -190,6 +201,13 @@ def _write(parts: Parts, wish: Wish, results: Sequence[Encoded], tally: _Tally) 
         written,
         wish.collection,
     )
+    fresh = {photo.id: photo.sha256 for result in results for photo in result.fresh}
+    encoded = {fresh[photo] for photo in new}
+    tally.moved += len(moved)
+    tally.unchanged += sum(
+        file.state is FileState.PRESENT and file.sha256 not in encoded and file.path not in moved
+        for file in files
+    )
     tally.indexed += len(new)
     tally.done += len(files)
     tally.failures.extend(failures)
@@ -200,37 +218,57 @@ def _write(parts: Parts, wish: Wish, results: Sequence[Encoded], tally: _Tally) 
     tally.seconds["write"] += time.perf_counter() - start
 
 
-def _has_moved(files: FileCatalogue, file: ScanFile) -> bool:
-    """Tell whether the content was known at another path that is gone now."""
-    if not file.sha256:
-        return False
-    others = [other.path for other in files.files_with(file.sha256)]
-    return bool(others) and file.path not in others and not any(p.exists() for p in others)
+def _moved(catalogue: FileCatalogue, files: Sequence[ScanFile]) -> set[Path]:
+    """Return those whose content was known at another path that is gone now."""
+    elsewhere: defaultdict[str, list[Path]] = defaultdict(list)
+    contents = sorted({file.sha256 for file in files if file.sha256})
+    for known in catalogue.files_with(contents):
+        elsewhere[known.sha256].append(known.path)
+    return {
+        file.path
+        for file in files
+        if elsewhere[file.sha256]
+        and file.path not in elsewhere[file.sha256]
+        and all(_is_gone(path) for path in elsewhere[file.sha256])
+    }
 
 
 def _mark_missing(files: FileCatalogue, paths: Sequence[Path], found: Discovery) -> int:
-    """Mark what is known below ``paths`` and was not seen; return how many are missing."""
+    """Mark what is known below ``paths`` and is gone; return how many contents that leaves out.
+
+    A file is gone if it does not exist; what the walk did not see for another reason is left.
+    """
     seen = {file.path for file in found.files} | {failure.path for failure in found.failures}
-    blocked = [failure.path for failure in found.failures]
-    missing = 0
-    for path in paths:
-        gone = [
-            file
-            for file in files.files_under(absolute(path))
-            if file.path not in seen
-            # What lies in a folder that could not be entered is not gone.
-            and not any(folder in file.path.parents for folder in blocked)
-        ]
-        missing += len(gone)
-        files.set_state(
-            [
-                FoundFile(file.path, file.size, file.mtime_ns)
-                for file in gone
-                if file.state is not FileState.MISSING
-            ],
-            FileState.MISSING,
-        )
-    return missing
+    gone = {
+        file.path: file
+        for path in paths
+        for file in files.files_under(absolute(path))
+        if file.path not in seen and (not file.sha256 or _is_gone(file.path))
+    }
+    files.set_state(
+        [
+            FoundFile(file.path, file.size, file.mtime_ns)
+            for file in gone.values()
+            if file.state is not FileState.MISSING
+        ],
+        FileState.MISSING,
+    )
+    contents = sorted({file.sha256 for file in gone.values() if file.sha256})
+    elsewhere = {
+        file.sha256 for file in files.files_with(contents) if file.state is FileState.PRESENT
+    }
+    return sum(bool(file.sha256) and file.sha256 not in elsewhere for file in gone.values())
+
+
+def _is_gone(path: Path) -> bool:
+    """Tell whether a file does not exist; not being allowed to look is no answer."""
+    try:
+        path.lstat()
+    except (FileNotFoundError, NotADirectoryError):
+        return True
+    except OSError:
+        return False
+    return False
 
 
 def _report(tally: _Tally, report: ReportProgress) -> None:

@@ -29,8 +29,11 @@ class FileCatalogue(Protocol):
     def files_under(self, folder: Path) -> Iterable[ScanFile]:
         """Yield every known file at or below ``folder``."""
 
-    def files_with(self, sha256: str) -> Sequence[ScanFile]:
-        """Return the known files with this content."""
+    def files_with(self, sha256s: Sequence[str]) -> Sequence[ScanFile]:
+        """Return the known files with one of these contents, by path."""
+
+    def failed_before(self, sha256s: Sequence[str]) -> set[str]:
+        """Return those contents of which a page, or all, could not be used."""
 
     def photos_of(self, sha256s: Sequence[str]) -> Mapping[str, Sequence[Photo]]:
         """Return the known photos of each content, by page."""
@@ -48,9 +51,13 @@ class FileCatalogue(Protocol):
     ) -> None:
         """Write files, their photos, failures and vectors in one transaction.
 
-        What was known of these files' failures before is replaced. The vectors' rows must be
-        durable already (M3).
+        ``collection`` is given to the files if it is not empty; a file that has none gets the
+        default. What was known of these files' failures before is replaced. The vectors' rows must
+        be durable already (M3).
         """
+
+    def assign(self, paths: Sequence[Path], collection: str) -> None:
+        """Put known files into a collection."""
 
     def set_state(self, files: Sequence[FoundFile], state: FileState) -> None:
         """Note a new time and state of known files whose content is the same."""

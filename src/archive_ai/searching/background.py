@@ -20,8 +20,9 @@ from archive_ai.ports import VectorIndex
 WORDS_WEAK, WORDS_STRONG = 0.75, 0.98
 """Quantiles over the neutral queries' best hits that a weak and a strong hit must reach."""
 
-PICTURES_WEAK, PICTURES_STRONG = 0.95, 0.99
-"""Quantiles over the cosines of pairs of photos drawn evenly from the archive."""
+PICTURES_WEAK, PICTURES_STRONG = 5.0, 1.0
+"""How many photos of the archive lie as near to a photo, on the average, as a weak and as a strong
+likeness does: a strong one is as near as a photo's nearest neighbour usually is."""
 
 PICTURES_ASKED, PICTURES_COMPARED = 256, 4096
 
@@ -33,7 +34,9 @@ def learn_background(
     mean = neutral.mean(axis=0)
     best, _ = index.search(neutral - mean, 1)
     weak, strong, highest = _quantiles(best.ravel(), WORDS_WEAK, WORDS_STRONG, 1.0)
-    alike, very_alike = _quantiles(_pair_cosines(index), PICTURES_WEAK, PICTURES_STRONG)
+    count = max(len(index.photos), 1)
+    shares = [max(1 - near / count, 0.0) for near in (PICTURES_WEAK, PICTURES_STRONG)]
+    alike, very_alike = _quantiles(_pair_cosines(index), *shares)
     return Background(
         index.fingerprint,
         manifest_sha256,
@@ -62,7 +65,7 @@ def _spread(count: int, wanted: int) -> NDArray[np.int64]:
 
 
 def _quantiles(values: NDArray[np.float32], *shares: float) -> list[float]:
-    """Return quantiles; 1.0 where nothing was measured, which no hit reaches."""
+    """Return quantiles; 1.0, which only a copy reaches, where nothing was measured."""
     if not len(values):
         return [1.0] * len(shares)
     return [float(value) for value in np.quantile(values, shares)]

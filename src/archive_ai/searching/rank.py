@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Literal
 
 import numpy as np
@@ -53,16 +54,15 @@ def rank(question: Question, answering: Answering, limit: int) -> SearchResult:
     weak, strong = background.words if question.source == "words" else background.pictures
     vector = question.against(background)
     best = _best(vector, question.leave_out, answering, limit)
-    places = answering.photos.locate([photo for photo, _ in best])
     hits = tuple(
         Hit(
             photo,
-            *places[photo],
+            *place,
             score,
             _strength(score, weak, strong),
             (Reason(question.source, score),),
         )
-        for photo, score in best
+        for photo, score, place in best
     )
     total = _count_strong(vector, question.leave_out, answering, strong)
     milliseconds = {"search": 1000 * (time.perf_counter() - start)}
@@ -71,7 +71,7 @@ def rank(question: Question, answering: Answering, limit: int) -> SearchResult:
 
 def _best(
     vector: NDArray[np.float32], leave_out: PhotoId | None, answering: Answering, limit: int
-) -> list[tuple[PhotoId, float]]:
+) -> list[tuple[PhotoId, float, tuple[Path, int]]]:
     """Return the best ``limit`` photos that may be shown; looks further where some may not."""
     index = answering.index
     asked = limit + 1
@@ -82,7 +82,11 @@ def _best(
             for row, score in zip(rows[0].tolist(), scores[0].tolist(), strict=True)
         ]
         places = answering.photos.locate([photo for photo, _ in found])
-        shown = [one for one in found if one[0] in places and one[0] != leave_out]
+        shown = [
+            (photo, score, places[photo])
+            for photo, score in found
+            if photo in places and photo != leave_out
+        ]
         if len(shown) >= limit or asked >= len(index.photos):
             return shown[:limit]
         asked *= 4

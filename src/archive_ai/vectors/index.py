@@ -17,6 +17,9 @@ from numpy.typing import NDArray
 from archive_ai.domain import PHOTO_ID_LENGTH, Manifest, PhotoId
 from archive_ai.errors import ArchiveDamaged
 
+ROWS_ABOVE = 128
+"""How many rows the first look for all above a threshold asks for."""
+
 
 class ExactIndex:
     """Implements ``ports.VectorIndex`` with FAISS's float16 scalar quantiser, inner product."""
@@ -70,14 +73,22 @@ class ExactIndex:
         self, queries: NDArray[np.float32], k: int
     ) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
         """Return cosines and row numbers (n, k), descending; equal cosines by photo id."""
-        k = min(k, len(self._photos))
+        count = len(self._photos)
+        k = min(k, count)
         if k == 0:
             empty = (len(queries), 0)
             return np.empty(empty, np.float32), np.empty(empty, np.int64)
         # OpenMP's setting belongs to the calling thread; two threads slow a busy machine down.
         faiss.omp_set_num_threads(1)
-        scores, rows = self._index.search(np.ascontiguousarray(queries, np.float32), k)
-        order = np.lexsort((rows, -scores))
+        queries = np.ascontiguousarray(queries, np.float32)
+        asked = min(k + 1, count)
+        while True:
+            scores, rows = self._index.search(queries, asked)
+            # Rows that tie with the last one may lie beyond it: look until the tie is whole.
+            if asked == count or (scores[:, k - 1] > scores[:, -1]).all():
+                break
+            asked = min(2 * asked, count)
+        order = np.lexsort((rows, -scores))[:, :k]
         return (
             np.take_along_axis(scores, order, axis=1),
             np.take_along_axis(rows, order, axis=1),
@@ -85,11 +96,14 @@ class ExactIndex:
 
     def rows_above(self, query: NDArray[np.float32], threshold: float) -> NDArray[np.int64]:
         """Return the row numbers whose cosine with ``query`` (width,) is at least ``threshold``."""
-        faiss.omp_set_num_threads(1)
-        # FAISS takes what is greater than its radius.
-        just_below = float(np.nextafter(np.float32(threshold), np.float32(-2)))
-        _, _, rows = self._index.range_search(query[None].astype(np.float32), just_below)
-        return np.sort(rows)
+        count = len(self._photos)
+        asked = min(ROWS_ABOVE, count)
+        while True:
+            scores, rows = self.search(query[None], asked)
+            if asked == count or scores[0, -1] < threshold:
+                return np.sort(rows[0][scores[0] >= threshold])
+            # Many searches for the best are still quicker than one for all above a radius.
+            asked = min(8 * asked, count)
 
 
 def _read_segments(

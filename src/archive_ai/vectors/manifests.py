@@ -39,8 +39,12 @@ def read_manifest(folder: Path, name: str, sha256: str) -> Manifest:
     return Manifest(segments=segments, **values)
 
 
-def prune(folder: Path, keep: str) -> None:
-    """Remove manifests and backgrounds that are older than ``keep``, which is committed."""
+def prune(folder: Path, *keep: str) -> None:
+    """Remove manifests, and the backgrounds of them, other than those named.
+
+    The one before the committed one is worth keeping: a reader may just be opening it.
+    """
+    kept = {Path(name).stem.split("-")[1] for name in keep if name}
     for path in [*folder.glob("manifest-*.json"), *folder.glob("background-*.npz")]:
-        if path.stem.split("-")[1] < Path(keep).stem.split("-")[1]:
+        if path.stem.split("-")[1] not in kept:
             path.unlink(missing_ok=True)

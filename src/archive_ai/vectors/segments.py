@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from archive_ai.domain import PHOTO_ID_LENGTH, Manifest, PhotoId, Segment, VectorRows
 from archive_ai.errors import ArchiveDamaged
-from archive_ai.vectors.durable import sha256_of, sync_folder
+from archive_ai.vectors.durable import make_folder, sha256_of, sync_folder
 
 ROWS_A_SEGMENT = 65_536
 """A segment is closed at this size, so that what one hash covers stays small."""
@@ -37,7 +37,7 @@ class SegmentWriter:
         """
         self._folder = folder
         self._manifest = manifest
-        folder.mkdir(parents=True, exist_ok=True)
+        make_folder(folder)
         self._closed = self._take_over(named_rows)
         self._files: tuple[BinaryIO, BinaryIO] | None = None
         self._name = ""

@@ -107,6 +107,7 @@ def _tags() -> None:
         sa.Column("model", sa.Text, nullable=False),
         sa.Column("scheme", sa.Text, nullable=False),
         sa.Column("scheme_version", sa.String(12), nullable=False),
+        sa.Column("concept", sa.Text, nullable=False),
         sa.Column("threshold", sa.Float, nullable=False),
         sa.Column("started_at", sa.String(32), nullable=False),
         sa.Column("suggestions", sa.Integer, nullable=False),

@@ -1,0 +1,53 @@
+"""Thumbnails: drawn once from a file that still is what was indexed, then kept."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from pathlib import Path
+
+from archive_ai.catalogue.files import Files
+from archive_ai.domain import Photo
+from archive_ai.errors import UnreadablePicture, UsageError
+from archive_ai.images import thumbnail
+from archive_ai.vectors.durable import write_whole
+
+THUMBNAIL_SIZES = (192, 384, 768)
+
+
+class Thumbnails:
+    """The archive's thumbnails; they can be drawn again at any time."""
+
+    def __init__(self, folder: Path, files: Files) -> None:
+        self._folder = folder
+        self._files = files
+
+    def get(self, photo: Photo, size: int) -> bytes:
+        """Return a JPEG of at most ``size`` pixels a side.
+
+        Raises UsageError for a size that is not offered, UnreadablePicture if no file is left.
+        """
+        if size not in THUMBNAIL_SIZES:
+            sizes = ", ".join(str(one) for one in THUMBNAIL_SIZES)
+            raise UsageError(f"There are no thumbnails of {size} pixels.", f"Sizes: {sizes}.")
+        kept = self._folder / photo.id[2:4] / f"{photo.id}-{size}.jpg"
+        with suppress(OSError):
+            return kept.read_bytes()
+        content = self._draw(photo, size)
+        # A picture must not stay unseen because its thumbnail cannot be kept.
+        with suppress(OSError):
+            kept.parent.mkdir(parents=True, exist_ok=True)
+            write_whole(kept, content)
+        return content
+
+    def _draw(self, photo: Photo, size: int) -> bytes:
+        for file in self._files.files_with([photo.sha256]):
+            try:
+                status = file.path.stat()
+            except OSError:
+                continue
+            if (status.st_size, status.st_mtime_ns) == (file.size, file.mtime_ns):
+                return thumbnail(file.path, photo.page, size)
+        raise UnreadablePicture(
+            f"No file of {photo.id} is there as it was indexed.",
+            "Connect the drive, or index again.",
+        )
