@@ -69,4 +69,4 @@ def _describe(app: FastAPI) -> None:
             problems.with_problem_media_type(made())
         return made()
 
-    app.openapi = openapi  # type: ignore[method-assign]
+    app.openapi = openapi  # type: ignore[method-assign]  # the way FastAPI documents

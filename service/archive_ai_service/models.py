@@ -16,7 +16,7 @@ _TAG: dict[str, JsonValue] = {
     "label": {"de": "Kirche", "en": "church"},
     "status": "suggested",
     "origin": "machine",
-    "score": 3.4,
+    "score": 0.41,
     "probability": None,
     "run": 1,
     "model": "archive-mini",
@@ -47,7 +47,7 @@ class TagAnswer(BaseModel):
     status: Status
     origin: Origin
     score: float | None = Field(
-        description="standard deviations above the concept's mean over the archive"
+        description="cosine less the photo's mean cosine with neutral queries"
     )
     probability: float | None = Field(description="null until a calibration has been learned")
     run: int | None = Field(description="the tagging run, where a machine says so")
@@ -82,7 +82,10 @@ class ReasonAnswer(BaseModel):
     """What made a hit."""
 
     source: str = Field(description="words or picture", examples=["words"])
-    score: float = Field(description="cosine of the vectors, from -1 to 1")
+    score: float = Field(
+        description="higher is better; by words: the cosine less the photo's mean "
+        "cosine with neutral queries; by a picture: the cosine"
+    )
 
 
 class HitAnswer(BaseModel):
@@ -93,7 +96,10 @@ class HitAnswer(BaseModel):
     photo: str
     path: str = Field(description="the file on the archive's machine")
     page: int
-    score: float = Field(description="cosine of the vectors, from -1 to 1")
+    score: float = Field(
+        description="higher is better; by words: the cosine less the photo's mean "
+        "cosine with neutral queries; by a picture: the cosine"
+    )
     strength: Strength = Field(
         description="how far it stands out from what this archive answers to questions that mean "
         "nothing"
