@@ -14,7 +14,7 @@ FORMULA_STARTS = ("=", "+", "-", "@", "\t")
 def write_hits_csv(stream: TextIO, result: SearchResult) -> None:
     """Write a header row and one row a hit, in the order of the result, to an open text stream.
 
-    ``score`` is that of the hit with six decimals, ``reasons`` reads ``source=score; …``. Open files
+    ``score`` is the hit's with six decimals, ``reasons`` reads ``source=score; …``. Open files
     with ``encoding="utf-8", newline=""``. Text cells that a spreadsheet would take for a formula
     begin with an apostrophe.
     """
