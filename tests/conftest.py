@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-import numpy as np
 import pytest
-from PIL import Image
 
 from archive_ai.archive import Archive, load
+from made_scans import write_picture
 from tiny_model import write_tiny_model
 
-MATERIAL = Path(__file__).resolve().parents[2] / "shared"
+# The hub's client reads this when it is first imported.
+os.environ["HF_HUB_OFFLINE"] = "1"
 
 
 @pytest.fixture(autouse=True)
@@ -21,7 +22,6 @@ def _own_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     for name in ("MODEL", "WORKERS", "HOST", "PORT"):
         monkeypatch.delenv(f"ARCHIVE_AI_{name}", raising=False)
     monkeypatch.setenv("ARCHIVE_AI_ARCHIVE", str(tmp_path / "archive"))
-    monkeypatch.setenv("HF_HUB_OFFLINE", "1")
 
 
 @pytest.fixture(scope="session")
@@ -35,15 +35,6 @@ def other_model(tmp_path_factory: pytest.TempPathFactory) -> str:
     """Return the reference of a second encoder with another fingerprint."""
     folder = write_tiny_model(tmp_path_factory.mktemp("model") / "other", seed=1, name="other")
     return f"local-dir:{folder}"
-
-
-def write_picture(path: Path, seed: int, size: tuple[int, int] = (96, 80)) -> Path:
-    """Write a picture of smooth random patches, different for each seed."""
-    random = np.random.default_rng(seed)
-    small = random.integers(0, 256, (4, 5, 3), dtype=np.uint8)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    Image.fromarray(small).resize(size, Image.Resampling.BICUBIC).save(path)
-    return path
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from archive_ai.archive import Archive, load
 from archive_ai.domain import Picture, Preprocessing
 from archive_ai.errors import ArchiveDamaged, UnreadablePicture
 from archive_ai.images import PictureReader
-from conftest import write_picture
+from made_scans import write_picture
 
 Opening = Callable[..., Archive]
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from archive_ai.archive import Archive
-from conftest import write_picture
+from made_scans import write_picture
 
 
 @pytest.mark.parametrize("largest_file", [10_000, 90_000, 150_000, 200_000])

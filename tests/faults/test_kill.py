@@ -20,7 +20,7 @@ from archive_ai.catalogue.generations import Generations
 from archive_ai.encoders import onnx as onnx_module
 from archive_ai.indexing import run as run_module
 from archive_ai.vectors.segments import SegmentWriter
-from conftest import write_picture
+from made_scans import write_picture
 
 Opening = Callable[..., Archive]
 

@@ -14,7 +14,7 @@ from PIL import Image
 from archive_ai.archive import Archive
 from archive_ai.domain import Progress
 from archive_ai.errors import ArchiveLocked, PathMissing, UnknownModel
-from conftest import write_picture
+from made_scans import write_picture
 
 Opening = Callable[..., Archive]
 

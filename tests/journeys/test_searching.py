@@ -18,7 +18,7 @@ from archive_ai.errors import (
     UnreadablePicture,
     UsageError,
 )
-from conftest import write_picture
+from made_scans import write_picture
 
 Opening = Callable[..., Archive]
 
