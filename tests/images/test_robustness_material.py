@@ -52,7 +52,9 @@ for path in sorted(Path(sys.argv[1]).rglob("*")):
 
 
 @pytest.mark.material
-@pytest.mark.skipif(not MATERIAL.exists(), reason="../shared/robustness is not beside the checkout")
+@pytest.mark.skipif(
+    not MATERIAL.exists(), reason="the robustness material is not beside the checkout"
+)
 def test_every_odd_file_is_a_picture_a_refusal_or_ignored(tmp_path: Path) -> None:
     with tarfile.open(MATERIAL) as archive:
         archive.extractall(tmp_path, filter="data")
