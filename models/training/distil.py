@@ -87,7 +87,7 @@ def run(
             given = student.encode(tower, given_ids)
         loss = loss_of(given, target)
         optimiser.zero_grad()
-        loss.backward()  # type: ignore[no-untyped-call]
+        loss.backward()  # type: ignore[no-untyped-call]  # torch leaves it untyped
         torch.nn.utils.clip_grad_norm_(tower.parameters(), 1.0)
         optimiser.step()
         shown.append(loss.item())

@@ -116,7 +116,8 @@ def _attend_from(block: Any, hidden: Tensor, end: Tensor) -> Tensor:
     attended = functional.scaled_dot_product_attention(
         query, key, value, attn_mask=seen[:, None, None, :]
     )
-    return block.attn.out_proj(attended.reshape(count, width))  # type: ignore[no-any-return]
+    projected: Tensor = block.attn.out_proj(attended.reshape(count, width))
+    return projected
 
 
 def encode_all(tower: nn.Module, ids: Ids, batch: int = 1024) -> Tensor:

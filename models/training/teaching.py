@@ -167,7 +167,7 @@ def train(
         if extra_loss is not None:
             loss = loss + extra_loss()
         optimiser.zero_grad()
-        loss.backward()  # type: ignore[no-untyped-call]
+        loss.backward()  # type: ignore[no-untyped-call]  # torch leaves it untyped
         optimiser.step()
         cycle.step()
         shown.append(loss.item())

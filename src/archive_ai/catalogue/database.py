@@ -127,7 +127,7 @@ def _copy(source: Path, target: Path) -> None:
 
 def _migrate(engine: Engine) -> None:
     from alembic import command  # noqa: PLC0415 (slow to import, needed once an archive)
-    from alembic.config import Config  # noqa: PLC0415
+    from alembic.config import Config  # noqa: PLC0415 (as above)
 
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))

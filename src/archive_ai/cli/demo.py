@@ -45,7 +45,7 @@ def demo(folder: Path, seed: int) -> None:
     broken on purpose.
     """
     from archive_ai.sample import draw_archive  # noqa: PLC0415 (keeps --help light)
-    from archive_ai.sample.archive import DESCRIPTIONS_FILE  # noqa: PLC0415
+    from archive_ai.sample.archive import DESCRIPTIONS_FILE  # noqa: PLC0415 (as above)
 
     pictures = folder / "pictures"
     if (

@@ -32,8 +32,8 @@ def print_table(
 ) -> None:
     """Print a table; ``numbers`` names the columns that stand right-aligned, comma-separated."""
     from rich.console import Console  # noqa: PLC0415 (slow to import)
-    from rich.markup import escape  # noqa: PLC0415
-    from rich.table import Table  # noqa: PLC0415
+    from rich.markup import escape  # noqa: PLC0415 (as above)
+    from rich.table import Table  # noqa: PLC0415 (as above)
 
     table = Table(title=escape(title) or None, title_justify="left", box=None, pad_edge=False)
     right = set(filter(None, numbers.split(",")))
@@ -138,7 +138,7 @@ def progress_bar(label: str, unit: str) -> Iterator[ReportProgress]:
         yield _Lines(label, unit)
         return
     from rich import progress as bars  # noqa: PLC0415 (slow to import)
-    from rich.console import Console  # noqa: PLC0415
+    from rich.console import Console  # noqa: PLC0415 (as above)
 
     columns = (
         bars.TextColumn("{task.description}"),

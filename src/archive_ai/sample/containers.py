@@ -109,7 +109,7 @@ def save_deep_grey_tiff(picture: Image.Image, path: Path) -> None:
 def save_deep_colour_tiff(picture: Image.Image, path: Path) -> None:
     """A TIFF with 16 bits in each of three channels, which Pillow cannot write and libvips can."""
     # libvips takes a tenth of a second to load, and only this form needs it.
-    import pyvips  # noqa: PLC0415
+    import pyvips  # noqa: PLC0415 (needed for one container only)
 
     deep = np.asarray(picture, dtype=np.uint16) * 257
     pyvips.Image.new_from_array(deep).copy(interpretation="rgb16").tiffsave(str(path))

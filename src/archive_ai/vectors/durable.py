@@ -40,7 +40,7 @@ def write_whole(path: Path, content: bytes) -> None:
             file.flush()
             os.fsync(file.fileno())
         partial.replace(path)
-    except BaseException:
+    except BaseException:  # whatever ends the write, nothing half-done stays; it is raised on
         partial.unlink(missing_ok=True)
         raise
     sync_folder(path.parent)
