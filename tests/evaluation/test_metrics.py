@@ -77,3 +77,17 @@ def test_weighted_median_and_resamples() -> None:
     assert np.array_equal(weights, np.concatenate(list(metrics.resamples(4, 250, seed=3))))
     expected = [median(np.repeat(values, row).tolist()) for row in weights]
     assert metrics.weighted_median(values, weights).tolist() == expected
+
+
+@pytest.mark.parametrize("seed", range(10))
+def test_a_resample_is_ranked_as_if_its_pictures_were_written_out(seed: int) -> None:
+    random = np.random.default_rng(seed)
+    scores = random.integers(0, 12, 40).astype(np.float32)
+    relevant = random.random(40) < 0.3
+    weights = next(metrics.resamples(40, 5, seed))
+    average, first = metrics.resampled_ranking(scores, relevant, weights, 10)
+    for row, times in enumerate(weights):
+        drawn = np.repeat(np.arange(40), times)
+        truth = relevant[drawn]
+        assert average[row] == pytest.approx(metrics.average_precision(scores[drawn], truth))
+        assert first[row] == pytest.approx(metrics.precision_at(scores[drawn], truth, 10))

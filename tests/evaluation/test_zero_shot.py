@@ -88,3 +88,20 @@ def test_too_few_pictures(known: Callable[..., Any]) -> None:
     single = evaluate_zero_shot(known(3, TEXTS), gallery, both[:1], 8, PLAIN)
     assert single.summary.macro_ap == {}
     assert single.summary.accuracy == {"de": 1, "en": 1}
+
+
+def test_intervals_hold_the_figures_and_are_those_of_the_resamples(
+    known: Callable[..., Any],
+) -> None:
+    random = np.random.default_rng(4)
+    gallery = _gallery(*[tuple(row) for row in random.random((90, 3))])
+    labels = [_label(str(row), tuple(NAMES)[row % 3]) for row in range(60)]
+    report = evaluate_zero_shot(known(3, TEXTS), gallery, labels, 8, PLAIN)
+    document = json.loads(json.dumps(report.to_json()))
+    for language in ("de", "en"):
+        for name in ("accuracy", "macro_ap", "lift"):
+            low, high = document["ci"][language][name]
+            assert low <= document[name][language] <= high
+            assert low < high
+    again = evaluate_zero_shot(known(3, TEXTS), gallery, labels, 8, PLAIN)
+    assert again.to_json() == report.to_json()

@@ -5,8 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from zlib import crc32
 
-from archive_ai.domain import EncoderCard, ReportProgress, silent
+import numpy as np
+from PIL import Image
+
+from archive_ai.domain import EncoderCard, Picture, Preprocessing, ReportProgress, silent
 from archive_ai.encoders.opening import open_encoder
 from archive_ai.evaluation import (
     Embedded,
@@ -19,7 +23,8 @@ from archive_ai.evaluation import (
 from archive_ai.exchange.labelled import read_captions, read_labels, read_pictures
 from archive_ai.exchange.pictures import PictureSource
 from archive_ai.images import PictureReader
-from archive_ai.ports import Encoder
+from archive_ai.images.looks import judged
+from archive_ai.ports import Encoder, Reader
 from archive_ai.settings import BUNDLED_MODEL, Settings, bundled
 
 
@@ -31,6 +36,28 @@ class Material:
     tars: Sequence[Path] = ()
     splits: Sequence[str] = ()
     dataset: str | None = None
+    look: str | None = None
+
+
+class _Aged:
+    """Reads pictures as another reader does, and makes them look as they may in an archive."""
+
+    def __init__(self, reader: Reader, look: str) -> None:
+        self._reader, self._look = reader, look
+
+    def reads(self, path: Path) -> bool:
+        """Return what the other reader says."""
+        return self._reader.reads(path)
+
+    def pages(self, path: Path) -> int:
+        """Return what the other reader says."""
+        return self._reader.pages(path)
+
+    def read(self, path: Path, page: int, preprocessing: Preprocessing) -> Picture:
+        """Read, then change the pixels; grain and mount depend on the file's name alone."""
+        picture = self._reader.read(path, page, preprocessing)
+        changed = judged(self._look, Image.fromarray(picture.pixels), crc32(path.name.encode()))
+        return replace(picture, pixels=np.asarray(changed, dtype=np.uint8))
 
 
 def retrieval(
@@ -82,4 +109,7 @@ def _embed(
 ) -> Embedded:
     with PictureSource(material.table.parent, material.tars) as source:
         paths = source.paths(pictures)
-        return embed_pictures(encoder, PictureReader(), paths, settings.workers, report)
+        reader: Reader = PictureReader()
+        if material.look is not None:
+            reader = _Aged(reader, material.look)
+        return embed_pictures(encoder, reader, paths, settings.workers, report)

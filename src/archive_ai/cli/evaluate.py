@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from archive_ai.evaluation import RetrievalReport, ZeroShotReport
 
 SOME_FAILED = 3
+# Written out, so that --help needs no image library; a test holds them to `images.looks`.
+LOOKS = ("grey", "sepia", "faded", "grainy", "mounted", "film", "halftone")
 RECALLS = ("recall@1", "recall@5", "recall@10")
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -25,6 +27,11 @@ def _table_options(command: Command) -> Command:
     for option in (
         json_option,
         model_option,
+        click.option(
+            "--look",
+            type=click.Choice(LOOKS),
+            help="Make the pictures look like an archive's before they are judged.",
+        ),
         click.option("--dataset", help="Keep the rows of this dataset."),
         click.option("--split", "splits", multiple=True, help="Keep this split. Repeatable."),
         click.option(
@@ -49,18 +56,11 @@ def evaluate() -> None:
     epilog="Example: archive-ai evaluate retrieval captions.csv.gz --pictures p.tar --split test"
 )
 @_table_options
-def retrieval(
-    table: Path,
-    tars: tuple[Path, ...],
-    splits: tuple[str, ...],
-    dataset: str | None,
-    model: str | None,
-    as_json: bool,
-) -> int:
+def retrieval(table: Path, model: str | None, as_json: bool, **given: Any) -> int:
     """Ask for each caption's picture among all; TABLE has picture, lang, caption."""
     from archive_ai.archive import evaluating, load  # noqa: PLC0415 (keeps --help light)
 
-    material = evaluating.Material(table, tars, splits, dataset)
+    material = evaluating.Material(table, **_rows(given))
     with progress_bar("Measuring", "pictures") as report:
         found, card = evaluating.retrieval(load(model=model), material, report)
     if as_json:
@@ -85,7 +85,7 @@ def zero_shot(table: Path, model: str | None, as_json: bool, **given: Any) -> in
     """Find classes by their names; TABLE has picture, class, label_de, label_en."""
     from archive_ai.archive import evaluating, load  # noqa: PLC0415 (keeps --help light)
 
-    material = evaluating.Material(table, given["tars"], given["splits"], given["dataset"])
+    material = evaluating.Material(table, **_rows(given))
     with progress_bar("Measuring", "pictures") as report:
         found, card = evaluating.zero_shot(
             load(model=model), material, given["gallery"], given["minimum"], report
@@ -95,6 +95,11 @@ def zero_shot(table: Path, model: str | None, as_json: bool, **given: Any) -> in
     else:
         _print_zero_shot(found, card)
     return _status(found.failed)
+
+
+def _rows(given: dict[str, Any]) -> dict[str, Any]:
+    """What the shared options say of rows and pictures."""
+    return {name: given[name] for name in ("tars", "splits", "dataset", "look")}
 
 
 def _print_retrieval(found: RetrievalReport, card: EncoderCard) -> None:
@@ -124,17 +129,25 @@ def _print_zero_shot(found: ZeroShotReport, card: EncoderCard) -> None:
     print_table(columns, rows, title, numbers=",".join(columns[1:]))
     whole = [
         ["mean average precision", *_pair(found.summary.macro_ap)],
+        ["… at 95 %", *_bounds(found, "macro_ap")],
         ["… by the bare name", *_pair(found.alone.macro_ap)],
         ["median lift of precision@20", *_pair(found.summary.lift)],
+        ["… at 95 %", *_bounds(found, "lift")],
     ]
     if accuracy is not None:
         whole.append(["accuracy", *_pair(accuracy)])
+        whole.append(["… at 95 %", *_bounds(found, "accuracy")])
         whole.append(["… by the bare name", *_pair(found.alone.accuracy or {})])
     print_table(["whole", "de", "en"], whole, numbers="de,en")
 
 
 def _with_interval(value: float, interval: tuple[float, float]) -> str:
     return f"{value:.3f} ({interval[0]:.3f}–{interval[1]:.3f})"
+
+
+def _bounds(found: ZeroShotReport, measure: str) -> list[str]:
+    bounds = [found.intervals.get(language, {}).get(measure) for language in ("de", "en")]
+    return [f"{low_high[0]:.3f}–{low_high[1]:.3f}" if low_high else "" for low_high in bounds]
 
 
 def _pair(values: Mapping[str, float]) -> list[str]:

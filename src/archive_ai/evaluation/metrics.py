@@ -92,6 +92,30 @@ def resamples(groups: int, times: int, seed: int, block: int = 100) -> Iterator[
         yield np.bincount(drawn.ravel(), minlength=rows * groups).reshape(rows, groups)
 
 
+def resampled_ranking(
+    scores: Floats, relevant: NDArray[np.bool_], weights: NDArray[np.int64], k: int
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return average precision (b,) and precision@k (b,) where pictures stand ``weights`` (b, n)
+    times each.
+
+    What :func:`average_precision` and :func:`precision_at` give for the resample, equal scores
+    included. NaN where nothing relevant, or nothing at all, was drawn.
+    """
+    order = np.argsort(-scores, kind="stable")
+    starts = np.flatnonzero(np.diff(scores[order], prepend=np.inf))
+    drawn = weights[:, order].astype(np.float64)
+    size = np.add.reduceat(drawn, starts, axis=1)
+    right = np.add.reduceat(drawn * relevant[order], starts, axis=1)
+    shown, found = size.cumsum(axis=1), right.cumsum(axis=1)
+    with np.errstate(invalid="ignore"):
+        average = np.nansum(right * found / shown, axis=1) / found[:, -1]
+        among = np.minimum(k, shown[:, -1:])
+        taken = np.clip(among - (shown - size), 0, size)
+        share = np.where(size > 0, right / size, 0)
+        first = (taken * share).sum(axis=1) / among[:, 0]
+    return average, first
+
+
 def weighted_median(ordered: NDArray[np.int64], weights: NDArray[np.int64]) -> NDArray[np.float64]:
     """Return the median (b,) of ascending values (n,) that stand ``weights`` (b, n) times each.
 

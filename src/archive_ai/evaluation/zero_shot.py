@@ -13,12 +13,21 @@ from numpy.typing import NDArray
 from archive_ai.domain import Labelled
 from archive_ai.errors import UsageError
 from archive_ai.evaluation.embedding import Embedded, embed_names
-from archive_ai.evaluation.metrics import average_precision, lift, precision_at, right_class
+from archive_ai.evaluation.metrics import (
+    average_precision,
+    lift,
+    precision_at,
+    resampled_ranking,
+    resamples,
+    right_class,
+)
 from archive_ai.ports import Encoder
 
 DEPTH = 20
 MINIMUM = 8
 LABEL_ALONE = ("{}",)
+RESAMPLES = 1000
+SEED = 20260101
 TEMPLATES: Mapping[str, Sequence[str]] = MappingProxyType(
     {
         "de": ("{}", "ein Foto von {}", "altes Foto: {}", "Blick auf {}"),
@@ -27,6 +36,7 @@ TEMPLATES: Mapping[str, Sequence[str]] = MappingProxyType(
 )
 
 Figures = Mapping[str, float]
+Interval = tuple[float, float]
 Floats = NDArray[np.float32]
 Bools = NDArray[np.bool_]
 
@@ -74,13 +84,15 @@ class Summary:
 class ZeroShotReport:
     """Recognition by names among ``n`` ranked pictures, ``labelled`` of them with a class.
 
-    ``summary`` is with ``templates``, ``alone`` with the bare label. ``failed`` pictures could
-    not be read; ``outside`` counts labels of pictures that were not ranked, failed ones included.
+    ``summary`` is with ``templates``, ``alone`` with the bare label; ``intervals`` holds by
+    language the bounds at 95 % of each of the summary's figures. ``failed`` pictures could not
+    be read; ``outside`` counts labels of pictures that were not ranked, failed ones included.
     """
 
     n: int
     labelled: int
     summary: Summary
+    intervals: Mapping[str, Mapping[str, Interval]]
     alone: Summary
     classes: tuple[ClassFigures, ...]
     minimum: int
@@ -93,6 +105,10 @@ class ZeroShotReport:
         return {
             "n": self.n,
             **self.summary.to_json(),
+            "ci": {
+                language: {name: list(bounds) for name, bounds in values.items()}
+                for language, values in self.intervals.items()
+            },
             "classes": [figures.to_json() for figures in self.classes],
             "label_alone": self.alone.to_json(),
             "templates": {language: list(texts) for language, texts in self.templates.items()},
@@ -131,8 +147,10 @@ def evaluate_zero_shot(
     least ``minimum`` pictures. Where no picture has two labels, accuracy is the share of
     labelled pictures whose own class scores highest among all classes. A label that is missing
     counts as wrong, so with positives only all figures are lower bounds. A language without
-    templates takes the label alone. Raises UsageError where no labelled picture is ranked, or
-    no class has ``minimum`` pictures and there is no accuracy either.
+    templates takes the label alone. The intervals are percentiles 2.5 and 97.5 of a bootstrap
+    over the ranked pictures; a class that a resample misses is left out of it. Raises
+    UsageError where no labelled picture is ranked, or no class has ``minimum`` pictures and there
+    is no accuracy either.
     """
     truth = _truth(embedded.pictures, labelled)
     if not truth.member.any():
@@ -145,12 +163,16 @@ def evaluate_zero_shot(
         )
     languages = sorted(set.intersection(*(set(labels) for labels in truth.labels)))
     used = {language: tuple(templates.get(language, LABEL_ALONE)) for language in languages}
-    classes = _classes(_scores(encoder, embedded, truth, used), truth)
+    scores = _scores(encoder, embedded, truth, used)
+    classes = _classes(scores, truth)
     bare = _scores(encoder, embedded, truth, dict.fromkeys(languages, LABEL_ALONE))
     return ZeroShotReport(
         n=len(embedded.pictures),
         labelled=int(truth.member.any(axis=1).sum()),
         summary=_summary(classes, enough, truth.single),
+        intervals={
+            language: _intervals(values, truth, enough) for language, values in scores.items()
+        },
         alone=_summary(_classes(bare, truth), enough, truth.single),
         classes=tuple(
             figures
@@ -251,3 +273,27 @@ def _summary(classes: Sequence[ClassFigures], enough: Bools, single: bool) -> Su
         },
         accuracy=accuracy if single else None,
     )
+
+
+def _intervals(scores: Floats, truth: _Truth, enough: Bools) -> dict[str, Interval]:
+    """Bounds of the summary's figures in one language, the ranked pictures drawn anew."""
+    known: Bools = np.asarray(truth.member.any(axis=1))
+    credit = np.zeros(len(known))
+    credit[known] = right_class(scores[known], truth.member[known].argmax(axis=1))
+    drawn: dict[str, list[NDArray[np.float64]]] = {}
+    for weights in resamples(len(known), RESAMPLES, SEED):
+        average, lifts = [], []
+        for column in np.flatnonzero(enough):
+            relevant = truth.member[:, column]
+            precise, first = resampled_ranking(scores[:, column], relevant, weights, DEPTH)
+            average.append(precise)
+            with np.errstate(divide="ignore", invalid="ignore"):
+                lifts.append(first * len(known) / (weights @ relevant))
+        if average:
+            drawn.setdefault("macro_ap", []).append(np.nanmean(average, axis=0))
+            drawn.setdefault("lift", []).append(np.nanmedian(lifts, axis=0))
+        if truth.single:
+            share = weights @ credit / np.maximum(1, weights @ known)
+            drawn.setdefault("accuracy", []).append(share)
+    bounds = {name: np.nanpercentile(np.concatenate(v), [2.5, 97.5]) for name, v in drawn.items()}
+    return {name: (float(low), float(high)) for name, (low, high) in bounds.items()}
