@@ -17,6 +17,7 @@ import features
 from archive_ai.sample import MOTIFS, draw_picture
 from features import Features
 from lessons import PHRASES, Named, Names, Texts
+from squash import squash
 
 FIRST_SEED = 1_000_000  # far from the seeds of archives, which count from 1
 LONG_SIDES = (448, 560, 720, 900)
@@ -37,7 +38,9 @@ def _draw(each: int, captions: dict[str, list[str]]) -> Iterator[tuple[str, Imag
 def cache(each: int, folder: Path) -> Features:
     """Features of the drawn pictures; drawn once, and their descriptions kept beside."""
     captions: dict[str, list[str]] = {}
-    found = features.cache("drawn", _draw(each, captions), folder)
+    found = features.cache(
+        "drawn", ((name, squash(picture)) for name, picture in _draw(each, captions)), folder
+    )
     if captions:
         (folder / "drawn.json").write_text(json.dumps(captions, ensure_ascii=False), "utf-8")
     return found
@@ -64,4 +67,5 @@ def named(folder: Path, row: dict[str, int], texts: Texts) -> Named:
         [row[name] for name in shown],
         [[number[captions[name][0]]] for name in shown],
         names,
+        list(number),
     )

@@ -20,7 +20,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 import image_tower
-from crops import SIZE
+from squash import SIZE
 from tokenizer import CONTEXT_LENGTH
 
 OPSET = 20
@@ -130,10 +130,10 @@ def write(
     tokenizer.save(str(folder / "tokenizer.json"), pretty=False)
     card = {
         "name": "archive-mini",
-        "version": "1",
+        "version": "2",
         "width": model.visual.head.proj.out_features,
         "image_size": size,
-        "resize": "shortest",
+        "resize": "squash",
         "interpolation": "bicubic",
         "mean": list(image_tower.MEAN),
         "std": list(image_tower.STD),

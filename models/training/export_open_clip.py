@@ -19,8 +19,8 @@ from torch import Tensor
 
 import image_tower
 import student
-from crops import SIZE
 from heads import Heads
+from squash import SIZE
 from tokenizer import BOS, CONTEXT_LENGTH, EOS, EOS_ID, PAD, PAD_ID, UNKNOWN
 
 NAME = "archive-mini"
@@ -59,7 +59,7 @@ def configuration(width: int, vocabulary: int) -> dict[str, Any]:
             "mean": list(image_tower.MEAN),
             "std": list(image_tower.STD),
             "interpolation": "bicubic",
-            "resize_mode": "shortest",
+            "resize_mode": "squash",
         },
     }
 

@@ -1,27 +1,34 @@
-"""Cache what the frozen image tower sees, so that training takes minutes, not days.
+"""Cache what the frozen stages see, so that training takes minutes, not days.
 
-For every tar: the names of its pictures, pooled features [N, 1280] float32 and the output
-of the frozen stages [N, 120, 12, 12] float16. A finished tar is not computed again.
+The pictures are kept as they are ("clean") and, those that are taught, in several aged views:
+another part of the picture each, grey or faded or on a mount. For every set: names, pooled
+features [N, 1280] and the frozen stages' output [N, 48, 24, 24]. What is there is not
+computed again.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import islice
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
-import torch
 from PIL import Image
 
 import image_tower
-from crops import crop
-from material import TARS, pictures_in
+from archive_ai.images.looks import aged, framed_anew
+from material import TARS, Material, pictures_in
+from squash import SIZE, Pixels, squash
 
 BATCH = 32
+VIEWS = 3
+
 Floats = npt.NDArray[np.floating]
+Shown = tuple[str, Pixels]
 
 
 @dataclass(frozen=True)
@@ -32,35 +39,64 @@ class Features:
     pooled: npt.NDArray[np.float32]
     stage: npt.NDArray[np.float16]
 
-    @property
+    @cached_property
     def row(self) -> dict[str, int]:
         """Position of each picture by name."""
         return {name: position for position, name in enumerate(self.names)}
 
 
-def in_batches(
-    pictures: Iterable[tuple[str, Image.Image]], size: int = BATCH
-) -> Iterator[list[tuple[str, Image.Image]]]:
+@dataclass(frozen=True)
+class Views:
+    """The clean set and the aged views of some of its pictures."""
+
+    clean: Features
+    aged: list[Features]
+
+    def stages(self, rows: npt.NDArray[np.int64], dice: np.random.Generator) -> Floats:
+        """One stage output a picture row, from a view at random; the clean one also mirrored."""
+        found = []
+        for row in rows:
+            name, view = self.clean.names[row], int(dice.integers(len(self.aged) + 1))
+            place = self.aged[view - 1].row.get(name) if view else None
+            if place is not None:
+                found.append(self.aged[view - 1].stage[place])
+            else:
+                stage = self.clean.stage[row]
+                found.append(stage[:, :, ::-1] if dice.random() < 0.5 else stage)
+        return np.stack(found).astype(np.float32)
+
+    def pooled(self, rows: npt.NDArray[np.int64], dice: np.random.Generator) -> Floats:
+        """Pooled features [N, 1280] of picture rows, each from a view at random."""
+        found = self.clean.pooled[rows]
+        views = dice.integers(len(self.aged) + 1, size=len(rows))
+        for position, (row, view) in enumerate(zip(rows, views, strict=True)):
+            place = self.aged[view - 1].row.get(self.clean.names[row]) if view else None
+            if place is not None:
+                found[position] = self.aged[view - 1].pooled[place]
+        return found
+
+
+def in_batches(shown: Iterable[Shown], size: int = BATCH) -> Iterator[list[Shown]]:
     """The pictures in lists of `size`."""
-    iterator = iter(pictures)
+    iterator = iter(shown)
     while batch := list(islice(iterator, size)):
         yield batch
 
 
-def compute(
-    pictures: Iterable[tuple[str, Image.Image]],
-) -> Iterator[tuple[list[str], Floats, Floats]]:
-    """Names, pooled features [n, 1280] and stage outputs [n, 120, 12, 12], batch by batch."""
-    tower = image_tower.load_tower().to(memory_format=torch.channels_last)
-    for batch in in_batches(pictures):
-        pixels = np.stack([crop(picture) for _, picture in batch])
-        with torch.inference_mode():
-            stage = image_tower.lower_stages(tower, image_tower.normalise(pixels))
-            pooled = image_tower.upper_stages(tower, stage)
-        yield [name for name, _ in batch], pooled.numpy(), stage.contiguous().numpy()
+def compute(shown: Iterable[Shown], graph: Path) -> Iterator[tuple[list[str], Floats, Floats]]:
+    """Names, pooled features and stage outputs, batch by batch; pixels are made ahead."""
+    session = image_tower.lower_session(graph)
+    with ThreadPoolExecutor(1) as ahead:
+        batches = in_batches(shown)
+        waiting = ahead.submit(next, batches, None)
+        while (batch := waiting.result()) is not None:
+            waiting = ahead.submit(next, batches, None)
+            pixels = np.stack([pixels for _, pixels in batch])
+            stage, pooled = session.run(None, {"pixels": pixels})
+            yield [name for name, _ in batch], pooled, stage
 
 
-def cache(name: str, pictures: Iterable[tuple[str, Image.Image]], folder: Path) -> Features:
+def cache(name: str, shown: Iterable[Shown], folder: Path) -> Features:
     """Features of the pictures, computed once and kept under `folder/<name>.*`."""
     index, stages = folder / f"{name}.npz", folder / f"{name}.stage.npy"
     if not index.exists():
@@ -68,7 +104,7 @@ def cache(name: str, pictures: Iterable[tuple[str, Image.Image]], folder: Path) 
         names: list[str] = []
         pooled: list[Floats] = []
         stage: list[Floats] = []
-        for batch_names, batch_pooled, batch_stage in compute(pictures):
+        for batch_names, batch_pooled, batch_stage in compute(shown, folder / "lower.onnx"):
             names += batch_names
             pooled.append(batch_pooled)
             stage.append(batch_stage.astype(np.float16))
@@ -82,22 +118,40 @@ def cache(name: str, pictures: Iterable[tuple[str, Image.Image]], folder: Path) 
     return Features(stored["names"].tolist(), stored["pooled"], np.load(stages, mmap_mode="r"))
 
 
-def cache_material(material: Path, folder: Path) -> Features:
-    """Features of all pictures of the training material, one tar after the other."""
-    parts = [cache(Path(tar).stem, pictures_in(material / tar), folder) for tar in TARS]
-    return join(parts)
+def view(picture: Image.Image, dice: np.random.Generator) -> Pixels:
+    """Another part of the picture, as it may have come to an archive."""
+    part = framed_anew(picture, dice).resize((SIZE, SIZE), Image.Resampling.BICUBIC)
+    return np.asarray(aged(part, dice), dtype=np.uint8)
 
 
-def join(parts: list[Features]) -> Features:
-    """Several sets of features as one."""
+def _all(material: Path) -> Iterator[tuple[str, Image.Image]]:
+    for tar in TARS:
+        yield from pictures_in(material / tar)
+
+
+def taught(material: Material) -> set[str]:
+    """Names of all pictures of the training splits."""
+    return {c.picture for c in material.flickr("train") + material.old_photos("train")}
+
+
+def cache_material(material: Path, aged_too: set[str], folder: Path) -> Views:
+    """All pictures of the material clean, and the taught ones in their aged views."""
+    clean = cache("clean", ((name, squash(picture)) for name, picture in _all(material)), folder)
+    views = []
+    for number in range(1, VIEWS + 1):
+        shown = (
+            (name, view(picture, np.random.default_rng([number, place])))
+            for place, (name, picture) in enumerate(_all(material))
+            if name in aged_too
+        )
+        views.append(cache(f"view-{number}", shown, folder))
+    return Views(clean, views)
+
+
+def join(first: Features, second: Features) -> Features:
+    """Two sets of features as one."""
     return Features(
-        [name for part in parts for name in part.names],
-        np.concatenate([part.pooled for part in parts]),
-        np.concatenate([part.stage for part in parts]),
+        first.names + second.names,
+        np.concatenate([first.pooled, second.pooled]),
+        np.concatenate([first.stage, second.stage]),
     )
-
-
-if __name__ == "__main__":
-    import sys
-
-    cache_material(Path(sys.argv[1]), Path(sys.argv[2]))

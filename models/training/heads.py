@@ -63,6 +63,20 @@ def naming(images: Tensor, names: Tensor, wanted: Tensor, scale: Tensor) -> Tens
     return functional.cross_entropy(scale * images @ names.T, wanted)
 
 
+def ranking(images: Tensor, names: Tensor, wanted: Tensor, scale: Tensor) -> Tensor:
+    """How far pictures that show a concept stand behind the others, by every concept's name.
+
+    The first rows of `images` [N, width] are labelled, `wanted` [M, K] says with what; the
+    others show any of it seldom. Each name [K, width] asks for its own pictures: the
+    cross entropy of the softmax over pictures, averaged over the concepts at hand.
+    """
+    mine = wanted > 0
+    at_hand = mine.any(dim=0)
+    believed = functional.log_softmax(scale * images @ names[at_hand].T, dim=0)[: len(wanted)]
+    share = mine[:, at_hand] / mine[:, at_hand].sum(dim=0)
+    return -(share * believed).sum(dim=0).mean()
+
+
 def class_prior(classifier: nn.Linear, features: Tensor) -> Tensor:
     """What the image tower's own classifier makes of each picture: [N, 1000]."""
     with torch.inference_mode():

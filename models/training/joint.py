@@ -7,6 +7,7 @@ class names pull it towards what pictures show.
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -17,7 +18,6 @@ import distil
 import student
 import teacher as tutor
 from heads import Heads
-from lessons import Lessons
 from teaching import Recipe, Teacher, train
 from tokenizer import PAD_ID
 
@@ -66,16 +66,11 @@ def keep_language(
 def run(
     tower: Any,
     heads: Heads,
-    lessons: Lessons,
-    features: Tensor,
-    prior: Tensor,
-    lesson_ids: student.Ids,
+    teacher: Teacher,
     language: Callable[[], Tensor],
+    checkpoint: Path,
 ) -> None:
-    """Train tower and heads in place on cached features [N, 1280]."""
-    teacher = Teacher(
-        lessons, prior, lambda rows: features[rows], texts_of(tower, lesson_ids), RECIPE
-    )
+    """Train tower and heads in place; the teacher says its texts through `texts_of(tower)`."""
     tower.train()
-    train(teacher, heads, [(tower, RATE)], language, title="joint", report=10)
+    train(teacher, heads, [(tower, RATE)], language, "joint", report=10, checkpoint=checkpoint)
     tower.eval()

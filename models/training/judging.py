@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from lessons import HELD_OUT
 from material import Label, Material
 
 Vectors = npt.NDArray[np.float32]
@@ -89,7 +90,7 @@ class Judge:
         labels = self.material.concepts("test")
         figures: Figures = {}
         for lang in LANGUAGES:
-            precision, lift = [], []
+            precision, lift, held_out = [], [], []
             for concept, relevant in _relevance(labels, names, self.minimum).items():
                 label = next(x for x in labels if x.concept == concept)
                 query = name_vectors(
@@ -97,10 +98,27 @@ class Judge:
                 )[0]
                 scores = gallery @ query
                 precision.append(average_precision(scores, relevant))
+                if concept in HELD_OUT:
+                    held_out.append(precision[-1])
                 top = relevant[np.argsort(-scores, kind="stable")[:20]].mean()
                 lift.append(float(top / relevant.mean()))
             figures[f"old photos mAP {lang}"] = float(np.mean(precision))
+            figures[f"old photos mAP of the ten {lang}"] = float(np.mean(held_out))
             figures[f"old photos lift@20 {lang}"] = float(np.median(lift))
+        return figures
+
+    def old_captions(self, pictures: EncodePictures, texts: EncodeTexts) -> Figures:
+        """Old photographs of the test books: recall of their captions by language."""
+        captions = self.material.old_photos("test")
+        names = list(dict.fromkeys(c.picture for c in captions))
+        position = {name: i for i, name in enumerate(names)}
+        gallery = unit(pictures(names))
+        figures: Figures = {}
+        for lang in LANGUAGES:
+            rows = [c for c in captions if c.lang == lang]
+            owner = np.array([position[c.picture] for c in rows])
+            queries = unit(texts([c.text for c in rows]))
+            figures[f"old captions R@10 {lang}"] = recall(gallery, queries, owner, 10)
         return figures
 
     def scenes(
@@ -132,6 +150,7 @@ class Judge:
         return {
             **self.retrieval(pictures, texts),
             **self.old_photos(pictures, texts, templates),
+            **self.old_captions(pictures, texts),
             **self.scenes(pictures, texts, templates),
             **self.scenes(pictures, texts, templates, "ahe"),
         }

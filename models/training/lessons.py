@@ -6,7 +6,10 @@ texts. So the same lessons serve the teacher's vectors and the student's ids.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 
 import imagenet_names
 from material import Caption, Label, Material
@@ -15,6 +18,16 @@ PHRASES = {
     "de": ("{}", "{}", "altes Foto: {}", "ein Foto von {}"),
     "en": ("{}", "{}", "old photo: {}", "a photo of {}"),
 }
+WORD = re.compile(r"[^\W\d_]+")
+COMMON = 4  # a word that stands in the captions of so many books is hardly a name of a place
+# What searches with words outside every list can expect is measured with these concepts: a
+# model that was never taught them is judged by them.
+HELD_OUT = frozenset(
+    (
+        "bridge", "church", "monument or statue", "harbour", "gate or tower", "town hall",
+        "locomotive or train", "market", "fountain or well", "cemetery or grave",
+    )
+)  # fmt: skip
 Names = dict[str, list[list[int]]]  # language -> concept -> text rows of its names
 
 
@@ -33,6 +46,20 @@ class Named:
     pictures: list[int]
     concepts: list[list[int]]
     names: Names
+    ids: list[str]
+
+    def without(self, held_out: Iterable[str]) -> Named:
+        """The same without some concepts; pictures that show nothing else are left out."""
+        left_out = set(held_out)
+        kept = [i for i, concept in enumerate(self.ids) if concept not in left_out]
+        number = {old: new for new, old in enumerate(kept)}
+        shown = [[number[c] for c in found if c in number] for found in self.concepts]
+        return Named(
+            [row for row, found in zip(self.pictures, shown, strict=True) if found],
+            [found for found in shown if found],
+            {lang: [names[i] for i in kept] for lang, names in self.names.items()},
+            [self.ids[i] for i in kept],
+        )
 
 
 class Texts:
@@ -59,6 +86,22 @@ def pairs(captions: list[Caption], row: dict[str, int], texts: Texts) -> Pairs:
     return Pairs([row[name] for name in grouped], list(grouped.values()))
 
 
+def without_names(captions: list[Caption]) -> list[Caption]:
+    """Captions reduced to words that many books use: names of places and persons fall away.
+
+    What a picture shows stands in few words of an old caption; the rest says where it was
+    taken, which no picture tells. A caption of which nothing is left is left out.
+    """
+    seen = {(word, c.book) for c in captions for word in WORD.findall(c.text.casefold())}
+    books = Counter(word for word, _ in seen)
+    reduced = []
+    for caption in captions:
+        kept = [w for w in WORD.findall(caption.text) if books[w.casefold()] >= COMMON]
+        if any(len(word) > 3 for word in kept):
+            reduced.append(Caption(caption.picture, caption.lang, " ".join(kept), caption.book))
+    return reduced
+
+
 def variants(label: str, lang: str) -> list[str]:
     """A label as it stands, its alternatives one by one, and each in plain phrases."""
     link = " oder " if lang == "de" else " or "
@@ -80,7 +123,7 @@ def named(labels: list[Label], row: dict[str, int], texts: Texts) -> Named:
         "de": [[texts.row(v) for v in variants(c.de, "de")] for c in concepts.values()],
         "en": [[texts.row(v) for v in variants(c.en, "en")] for c in concepts.values()],
     }
-    return Named([row[name] for name in grouped], list(grouped.values()), names)
+    return Named([row[name] for name in grouped], list(grouped.values()), names, list(concepts))
 
 
 @dataclass
@@ -94,6 +137,16 @@ class Lessons:
     classes: dict[str, list[int]]
     drawn: Named | None = None
 
+    def unlabelled(self) -> Pairs:
+        """Old photographs of which no concept is known."""
+        labelled = set(self.concepts.pictures)
+        kept = [i for i, row in enumerate(self.old.pictures) if row not in labelled]
+        return Pairs([self.old.pictures[i] for i in kept], [self.old.texts[i] for i in kept])
+
+    def without(self, held_out: Iterable[str]) -> Lessons:
+        """The same lessons, in which the labels of some concepts are not taught."""
+        return replace(self, concepts=self.concepts.without(held_out))
+
     def taught(self) -> list[int]:
         """Rows of the photographs that are trained on; no others may shape the model."""
         return [*self.modern.pictures, *self.old.pictures]
@@ -105,10 +158,11 @@ def prepare(material: Material, row: dict[str, int]) -> Lessons:
     classes = {
         lang: [texts.row(name) for name in names] for lang, names in imagenet_names.names().items()
     }
+    old = material.old_photos("train")
     return Lessons(
         texts,
         pairs(material.flickr("train"), row, texts),
-        pairs(material.old_photos("train"), row, texts),
+        pairs([*old, *without_names(old)], row, texts),
         named(material.concepts("train"), row, texts),
         classes,
     )

@@ -9,7 +9,7 @@ from __future__ import annotations
 import argparse
 import json
 import shutil
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any, get_args
@@ -25,6 +25,7 @@ import export_onnx
 import export_open_clip
 import features
 import finetune
+import glossary
 import image_tower
 import joint
 import lessons
@@ -34,9 +35,9 @@ import teaching
 import texts
 import tokenizer
 import words
-from features import Features
+from features import Views
 from heads import Heads, class_prior, new_heads
-from lessons import Lessons
+from lessons import HELD_OUT, Lessons
 from material import Material, Sources
 
 HERE = Path(__file__).resolve().parent
@@ -49,106 +50,177 @@ SOURCE = (
     "photographs and captions; see README.md"
 )
 DRAWN_EACH = 60
-DISTIL = distil.Schedule(steps=2_200)
+BASE = distil.Schedule(steps=2_000)
+FINISH = distil.Schedule(steps=300, rate=6e-4, warm_up=30)
+FINISH_SHARE = 3  # texts of the corpus beside each text of the lessons
 START = teaching.Recipe(rate=2e-3, drawn=128, drawn_weight=0.2, prior_every=2)
+VIEW_DICE = 17
 
 
 @dataclass
 class Workshop:
-    """The steps of making the model, each made once and kept in the cache folder."""
+    """The steps of making the model, each made once and kept in the cache folder.
+
+    With `held_out` a model is made that was never taught the concepts of `HELD_OUT`: it is
+    the shipped one's first half, and says what words outside the list can expect.
+    """
 
     material: Material
     vocabulary: Path
     cache: Path
+    held_out: bool = False
 
     def _kept(self, name: str) -> Path:
         """Where a result that depends on the chosen sources is kept."""
         return self.cache / f"{Path(name).stem}-{self.material.sources}{Path(name).suffix}"
 
     @cached_property
-    def pictures(self) -> Features:
-        """Cached features of the material and of drawn pictures."""
+    def free(self) -> Material:
+        """The material without research-only sets: all variants share what is made of it."""
+        return replace(self.material, sources="public-domain")
+
+    @cached_property
+    def views(self) -> Views:
+        """Cached features of the material and of drawn pictures, whatever the sources."""
         folder = self.cache / "features"
-        return features.join(
-            [features.cache_material(self.material.folder, folder), drawn.cache(DRAWN_EACH, folder)]
-        )
+        taught = features.taught(Material(self.material.folder))
+        views = features.cache_material(self.material.folder, taught, folder)
+        return replace(views, clean=features.join(views.clean, drawn.cache(DRAWN_EACH, folder)))
 
     @cached_property
     def corpus(self) -> list[str]:
-        """The texts of the distillation."""
-        return texts.corpus(self.material, self.vocabulary, self.cache)
+        """The texts of the distillation, none from research-only sets."""
+        return texts.corpus(self.free, self.vocabulary, self.cache)
 
     @cached_property
     def tokenizer(self) -> Tokenizer:
         """The tokenizer, trained on words, captions and the vocabulary."""
-        captions = self.material.flickr("train") + self.material.old_photos("train")
-        heard = [caption.text for caption in captions]
+        heard = [caption.text for caption in self.free.old_photos("train")]
         heard += 30 * texts.vocabulary_texts(self.vocabulary)
-        return tokenizer.train(words.load(self.cache), heard, self._kept("tokenizer.json"))
+        heard += [text for pair in glossary.entries(self.vocabulary) for text in pair]
+        return tokenizer.train(words.load(self.cache), heard, self.cache / "tokenizer.json")
+
+    @property
+    def lessons(self) -> Lessons:
+        """What this model is taught."""
+        return self.all_lessons.without(HELD_OUT) if self.held_out else self.all_lessons
 
     @cached_property
-    def lessons(self) -> Lessons:
-        """What to teach, drawn pictures included."""
-        row = self.pictures.row
+    def all_lessons(self) -> Lessons:
+        """What there is to teach, drawn pictures included."""
+        row = self.views.clean.row
         prepared = lessons.prepare(self.material, row)
         prepared.drawn = drawn.named(self.cache / "features", row, prepared.texts)
         return prepared
 
     @cached_property
     def lesson_vectors(self) -> Tensor:
-        """The teacher's vectors of all texts of the lessons, [T, 512]."""
+        """What the text tower shall answer to all texts of the lessons, [T, 512]."""
         rows = teacher.cached_vectors(self.lessons.texts.all(), self._kept("lessons.npy"))
-        return torch.from_numpy(rows.astype(np.float32))
+        heard = self.corpus + self.lessons.texts.all()
+        return torch.from_numpy(self._wanted(heard, rows)[len(self.corpus) :].astype(np.float32))
+
+    def _wanted(self, heard: list[str], more: teacher.Vectors | None = None) -> teacher.Vectors:
+        """The teacher's vectors, with the two sides of a translation in one place."""
+        given = teacher.cached_vectors(self.corpus, self.cache / "corpus.npy")
+        given = given if more is None else np.concatenate([given, more])
+        return glossary.brought_together(given, heard, glossary.pairs(self.vocabulary))
+
+    def base_tower(self) -> Any:
+        """The text tower after distillation from the corpus; every variant starts from it."""
+        tower = student.new_tower(self.tokenizer.get_vocab_size())
+        pieces = student.piece_vectors(self.tokenizer, self.cache / "pieces.npy")
+        student.start_from(tower, pieces)
+        ids = student.ids_of(self.tokenizer, self.corpus)
+        distil.run(tower, ids, self._wanted(self.corpus), BASE, self.cache / "student.pt")
+        return tower
 
     @cached_property
     def language(self) -> tuple[student.Ids, teacher.Vectors]:
-        """Ids [N, 32] and teacher's vectors [N, 512] of corpus and lessons."""
-        wanted = teacher.cached_vectors(self.corpus, self._kept("corpus.npy"))
-        both = np.concatenate([wanted, self.lesson_vectors.numpy().astype(np.float16)])
-        return student.ids_of(self.tokenizer, self.corpus + self.lessons.texts.all()), both
+        """Ids [N, 32] and wanted vectors [N, 512] of the lessons and of a part of the corpus."""
+        own = self.lessons.texts.all()
+        part = self.corpus[: FINISH_SHARE * len(own)]
+        wanted = self._wanted(self.corpus)[: len(part)]
+        both = np.concatenate([self.lesson_vectors.numpy().astype(np.float16), wanted])
+        return student.ids_of(self.tokenizer, own + part), both
 
     def distilled(self) -> Any:
-        """The student tower after distillation."""
-        tower = student.new_tower(self.tokenizer.get_vocab_size())
-        pieces = student.piece_vectors(self.tokenizer, self._kept("pieces.npy"))
-        student.start_from(tower, pieces)
-        distil.run(tower, *self.language, DISTIL, self._kept("student.pt"))
+        """The text tower, which now also knows the language of the lessons."""
+        tower = self.base_tower()
+        distil.run(tower, *self.language, FINISH, self._kept("student.pt"))
         student.level(tower, self.language[0][:4096])
         return tower
 
-    def image_tower(self) -> tuple[Any, Tensor, Tensor]:
-        """The fine-tuned image tower, all features by it, and the class prior."""
+    @cached_property
+    def prior(self) -> Tensor:
+        """What the image tower's own classifier makes of each picture: [N, 1000]."""
         tower: Any = image_tower.load_tower()
-        prior = class_prior(tower.classifier, torch.from_numpy(self.pictures.pooled))
-        upper = finetune.Upper(tower)
-        path, pooled = self._kept("upper.pt"), self._kept("upper.npy")
-        if not path.exists():
-            vectors, found = self.lesson_vectors, torch.from_numpy(self.pictures.pooled)
-            heads = new_heads(START.width, found[self.lessons.taught()])
-            start = teaching.Teacher(
-                self.lessons, prior, lambda rows: found[rows], lambda rows: vectors[rows], START
-            )
-            teaching.train(start, heads)
-            finetune.run(upper, heads, self.lessons, self.pictures, prior, vectors)
-            torch.save(tower.state_dict(), path)
-        tower.load_state_dict(torch.load(path, weights_only=True))
-        if not pooled.exists():
-            np.save(pooled, finetune.recompute(upper.eval(), self.pictures))
-        return tower, torch.from_numpy(np.load(pooled)), prior
+        return class_prior(tower.classifier, torch.from_numpy(self.views.clean.pooled))
 
-    def jointly_trained(self, tower: Any, found: Tensor, prior: Tensor) -> Heads:
-        """Heads for found features [N, 1280]; the student tower learns along in place."""
-        path = self._kept("joint.pt")
-        heads = new_heads(START.width, found[self.lessons.taught()])
+    def heads_on(self, views: Views, taught: Lessons, vectors: Tensor) -> Heads:
+        """Linear heads for pooled features and text vectors [T, 512] that both stay as they are."""
+        found = torch.from_numpy(views.clean.pooled)
+        heads = new_heads(START.width, found[taught.taught()])
+        dice = np.random.default_rng(VIEW_DICE)
+        start = teaching.Teacher(
+            taught,
+            self.prior,
+            lambda rows: torch.from_numpy(views.pooled(rows.numpy(), dice)),
+            lambda rows: vectors[rows],
+            START,
+        )
+        teaching.train(start, heads)
+        return heads
+
+    def image_tower(self) -> tuple[Any, Views]:
+        """The fine-tuned image tower, and all features by it."""
+        tower: Any = image_tower.load_tower()
+        upper = finetune.Upper(tower)
+        heads = new_heads(START.width, torch.from_numpy(self.views.clean.pooled))
+        first = self.all_lessons.without(HELD_OUT)
+        self._round(upper, heads, first, finetune.FIRST)
+        if not self.held_out:
+            self._round(upper, heads, self.all_lessons, finetune.SECOND)
+        folder = self._kept("features_first" if self.held_out else "features_second")
+        return tower, finetune.recompute(upper.eval(), self.views, folder)
+
+    def _round(
+        self, upper: finetune.Upper, heads: Heads, taught: Lessons, recipe: teaching.Recipe
+    ) -> None:
+        """One round of fine-tuning in place, or what was kept of it."""
+        path = self._kept(f"upper_{recipe.seed}.pt")
         if not path.exists():
-            ids = student.ids_of(self.tokenizer, self.lessons.texts.all())
-            given = student.encode_all(tower, ids).clone()
-            start = teaching.Teacher(
-                self.lessons, prior, lambda rows: found[rows], lambda rows: given[rows], START
+            if recipe is finetune.FIRST:
+                start = self.heads_on(self.views, taught, self.lesson_vectors)
+                heads.load_state_dict(start.state_dict())
+            vectors = self.lesson_vectors
+            course = teaching.Teacher(
+                taught, self.prior, lambda rows: rows, lambda rows: vectors[rows], recipe
             )
-            teaching.train(start, heads)
+            finetune.run(upper, heads, course, self.views, path.with_suffix(".checkpoint"))
+            torch.save({"tower": upper.tower.state_dict(), "heads": heads.state_dict()}, path)
+        kept = torch.load(path, weights_only=True)
+        upper.tower.load_state_dict(kept["tower"])
+        heads.load_state_dict(kept["heads"])
+
+    def jointly_trained(self, tower: Any, views: Views) -> Heads:
+        """Heads for the features of the views; the text tower learns along in place."""
+        path = self._kept("joint_first.pt" if self.held_out else "joint_second.pt")
+        taught = self.lessons
+        heads = new_heads(START.width, torch.from_numpy(views.clean.pooled))
+        if not path.exists():
+            ids = student.ids_of(self.tokenizer, taught.texts.all())
+            heads = self.heads_on(views, taught, student.encode_all(tower, ids).clone())
+            dice = np.random.default_rng(VIEW_DICE)
+            course = teaching.Teacher(
+                taught,
+                self.prior,
+                lambda rows: torch.from_numpy(views.pooled(rows.numpy(), dice)),
+                joint.texts_of(tower, ids),
+                joint.RECIPE,
+            )
             language = joint.keep_language(tower, *self.language)
-            joint.run(tower, heads, self.lessons, found, prior, ids, language)
+            joint.run(tower, heads, course, language, path.with_suffix(".checkpoint"))
             torch.save({"tower": tower.state_dict(), "heads": heads.state_dict()}, path)
         kept = torch.load(path, weights_only=True)
         tower.load_state_dict(kept["tower"])
@@ -177,14 +249,17 @@ def main() -> None:
     parser.add_argument("--cache", type=Path, default=HERE / "cache")
     parser.add_argument("--out", type=Path, default=HERE.parent / "archive-mini")
     parser.add_argument("--sources", choices=get_args(Sources), default="all")
+    parser.add_argument("--held-out", action="store_true", help="never teach ten of the concepts")
     given = parser.parse_args()
     torch.manual_seed(0)
     given.cache.mkdir(parents=True, exist_ok=True)
     vocabulary = given.vocabulary or given.material.parent / "vocabulary"
-    workshop = Workshop(Material(given.material, given.sources), vocabulary, given.cache)
-    trunk, found, prior = workshop.image_tower()
+    workshop = Workshop(
+        Material(given.material, given.sources), vocabulary, given.cache, given.held_out
+    )
+    trunk, views = workshop.image_tower()
     tower = workshop.distilled()
-    heads = workshop.jointly_trained(tower, found, prior)
+    heads = workshop.jointly_trained(tower, views)
     export(workshop, trunk, tower, heads, given.out)
     sizes = {form: _size(given.out / form) for form in ("open_clip", "onnx")}
     print(json.dumps({"written to": str(given.out), "bytes": sizes}), flush=True)

@@ -18,6 +18,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 import teacher
+import words
 from tokenizer import CONTEXT_LENGTH, EOS_ID, PAD_ID
 
 WIDTH, HEADS, LAYERS, MLP_RATIO = 384, 6, 2, 4.0
@@ -53,9 +54,7 @@ def piece_vectors(tokenizer: Tokenizer, path: Path) -> npt.NDArray[np.float16]:
     """The teacher's vector of every piece, in its best spelling, [V, 512]."""
     tokens = [str(tokenizer.id_to_token(i)) for i in range(tokenizer.get_vocab_size())]
     pieces = [token.replace("▁", "") for token in tokens]
-    texts = [
-        teacher.best_spelling(piece, piece.replace("ss", "ß")) if piece else " " for piece in pieces
-    ]
+    texts = [teacher.best_spelling(*words.unfolded(piece)) if piece else " " for piece in pieces]
     return teacher.cached_vectors(texts, path)
 
 

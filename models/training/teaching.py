@@ -8,16 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import numpy as np
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
-from heads import Heads, contrastive, naming
+from heads import Heads, contrastive, naming, ranking
 from lessons import Lessons, Named, Pairs
 
 LANGUAGES = ("de", "en")
+KEEP_EVERY = 20  # steps from checkpoint to checkpoint
 PicturesOf = Callable[[Tensor], Tensor]  # picture rows [N] to features [N, 1280]
 TextsOf = Callable[[list[int]], Tensor]  # text rows to vectors [M, 512]
 Said = tuple[slice, list[int]]  # pictures of a batch and the texts they are compared with
@@ -32,11 +34,12 @@ class Recipe:
     rate: float = 1e-3
     dropout: float = 0.6
     modern: int = 640
-    old: int = 128  # beside the labelled ones
+    old: int = 256  # of which no concept is known
     labelled: int = 384
     drawn: int = 0
     old_weight: float = 0.3
     concept_weight: float = 0.5
+    ranking_weight: float = 0.2
     drawn_weight: float = 0.1
     prior_weight: float = 0.3
     prior_every: int = 1
@@ -80,6 +83,7 @@ class Teacher:
         self.texts_of = texts_of
         self.recipe = recipe
         self.dice = np.random.default_rng(recipe.seed)
+        self.unlabelled = lessons.unlabelled()
         self.old_captions = dict(zip(lessons.old.pictures, lessons.old.texts, strict=True))
 
     def loss(self, heads: Heads, step: int) -> Tensor:
@@ -89,7 +93,7 @@ class Teacher:
         pairs = [(1.0, self._captions(batch, lessons.modern, recipe.modern))]
         labelled, concepts = self._named(batch, lessons.concepts, lang, recipe.labelled)
         named = [(recipe.concept_weight, labelled, concepts)]
-        extra = self._captions(batch, lessons.old, recipe.old)
+        extra = self._captions(batch, self.unlabelled, recipe.old)
         captions = self._captions_of(batch, batch.pictures[labelled[0]])
         old = (slice(labelled[0].start, extra[0].stop), [*captions, *extra[1]])
         pairs.append((recipe.old_weight, old))
@@ -110,6 +114,8 @@ class Teacher:
                 total = total + weight * contrastive(images[shown], texts[said], scale)
         for weight, (shown, said), wanted in named:
             total = total + weight * naming(images[shown], texts[said], wanted, scale)
+        names = texts[labelled[1]]
+        total = total + recipe.ranking_weight * ranking(images[old[0]], names, concepts, scale)
         if with_prior:
             believed = functional.log_softmax(scale * images[:judged] @ texts[classes].T, dim=1)
             gap = functional.kl_div(believed, self.prior[rows[:judged]], reduction="batchmean")
@@ -139,6 +145,46 @@ class Teacher:
         return (batch.show([named.pictures[i] for i in chosen]), batch.say(names)), wanted
 
 
+@dataclass
+class Course:
+    """All that moves in a run, and where it is kept so that an interrupted run goes on."""
+
+    heads: Heads
+    also: Sequence[tuple[nn.Module, float]]  # further modules, each at its own rate
+    optimiser: torch.optim.Optimizer
+    cycle: torch.optim.lr_scheduler.OneCycleLR
+    checkpoint: Path | None
+
+    def keep(self, step: int) -> None:
+        """Write everything that a resumed run needs."""
+        if self.checkpoint is not None:
+            partial = self.checkpoint.with_suffix(".partial")
+            torch.save(
+                {
+                    "step": step,
+                    "heads": self.heads.state_dict(),
+                    "also": [module.state_dict() for module, _ in self.also],
+                    "optimiser": self.optimiser.state_dict(),
+                    "cycle": self.cycle.state_dict(),
+                },
+                partial,
+            )
+            partial.replace(self.checkpoint)
+
+    def resume(self) -> int:
+        """Take up where a checkpoint left off; the step to go on with."""
+        if self.checkpoint is None or not self.checkpoint.exists():
+            return 0
+        # A scheduler's state holds more than tensors, and the file is our own.
+        state = torch.load(self.checkpoint, weights_only=False)
+        self.heads.load_state_dict(state["heads"])
+        for (module, _), kept in zip(self.also, state["also"], strict=True):
+            module.load_state_dict(kept)
+        self.optimiser.load_state_dict(state["optimiser"])
+        self.cycle.load_state_dict(state["cycle"])
+        return int(state["step"])
+
+
 def train(
     teacher: Teacher,
     heads: Heads,
@@ -146,6 +192,7 @@ def train(
     extra_loss: Callable[[], Tensor] | None = None,
     title: str = "heads",
     report: int = 50,
+    checkpoint: Path | None = None,
 ) -> None:
     """One cycle of AdamW over the heads and, each at its own rate, the modules in `also`."""
     recipe = teacher.recipe
@@ -160,9 +207,12 @@ def train(
     cycle = torch.optim.lr_scheduler.OneCycleLR(
         optimiser, max_lr=rates, total_steps=recipe.steps, pct_start=0.2
     )
+    course = Course(heads, also, optimiser, cycle, checkpoint)
+    first = course.resume()
+    teacher.dice = np.random.default_rng([recipe.seed, first])
     heads.train()
     shown = []
-    for step in range(recipe.steps):
+    for step in range(first, recipe.steps):
         loss = teacher.loss(heads, step)
         if extra_loss is not None:
             loss = loss + extra_loss()
@@ -173,4 +223,6 @@ def train(
         shown.append(loss.item())
         if (step + 1) % report == 0:
             print(f"{title} {step + 1}: loss {np.mean(shown[-report:]):.3f}", flush=True)
+        if (step + 1) % KEEP_EVERY == 0:
+            course.keep(step + 1)
     heads.eval()

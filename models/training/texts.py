@@ -1,8 +1,8 @@
 """The texts that the student learns the teacher's language from.
 
 Captions of training pictures, vocabulary labels and prompts, words, and texts made from
-them: spans, templates, pairs, new compounds. Labels for all of them are free: the teacher
-reads them. The same seed gives the same list.
+them: spans, templates, pairs of both languages, new compounds. Labels for all of them are
+free: the teacher reads them. The same seed gives the same list.
 """
 
 from __future__ import annotations
@@ -13,12 +13,13 @@ import random
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import glossary
 import words
 from material import Material
 from words import Word
 
 SEED = 20261125
-SPANS, TEMPLATED, SPLICED, COMPOUNDS = 150_000, 150_000, 120_000, 60_000
+SPANS, TEMPLATED, SPLICED, COMPOUNDS = 80_000, 150_000, 80_000, 60_000
 
 TEMPLATES = {
     "de": (
@@ -98,7 +99,7 @@ def _picker(pool: list[Word], dice: random.Random) -> Callable[[], Word]:
 
 def corpus(material: Material, vocabulary: Path, cache: Path) -> list[str]:
     """All distinct texts for the distillation, shuffled; made once for a cache folder."""
-    path = cache / f"texts-{material.sources}.json"
+    path = cache / "texts.json"
     if path.exists():
         stored: list[str] = json.loads(path.read_text("utf-8"))
         return stored
@@ -125,6 +126,8 @@ def corpus(material: Material, vocabulary: Path, cache: Path) -> list[str]:
         (_compounds(nouns, dice), COMPOUNDS),
     )
     found = dict.fromkeys(captions + named + [w.text for w in known])
+    for pair in glossary.pairs(vocabulary):
+        found.update(dict.fromkeys(pair))
     for source, count in made:
         found.update(dict.fromkeys(next(source) for _ in range(count)))
     texts = [text for text in found if text.strip()]

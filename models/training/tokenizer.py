@@ -1,6 +1,7 @@
 """The tokenizer: a Unigram vocabulary for German and English, blind to case and punctuation.
 
-"Kirche", "kirche" and "KIRCHE?" give the same ids, and so do "Straße" and "Strasse".
+"Kirche", "kirche" and "KIRCHE?" give the same ids, and so do "Straße" and "Strasse", "Brücke"
+and "Bruecke", "Café" and "Cafe".
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from tokenizers import (
     trainers,
 )
 
-from words import Word
+from words import FOLDED, Word
 
 PAD, BOS, EOS, UNKNOWN = "<pad>", "<s>", "</s>", "<unk>"
 PAD_ID, BOS_ID, EOS_ID = 0, 1, 2
@@ -34,7 +35,9 @@ def _empty() -> Tokenizer:
         [
             normalizers.NFKC(),
             normalizers.Lowercase(),
-            normalizers.Replace("ß", "ss"),
+            *(normalizers.Replace(letter, plain) for letter, plain in FOLDED.items()),
+            normalizers.NFD(),
+            normalizers.StripAccents(),
             normalizers.Replace(Regex(r"[^\p{L}\p{M}\p{N}]+"), " "),
             normalizers.Strip(),
         ]

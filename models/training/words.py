@@ -16,6 +16,7 @@ import wordfreq
 import teacher
 
 WORD = re.compile(r"[^\W\d_]{2,28}")
+FOLDED = {"ß": "ss", "ä": "ae", "ö": "oe", "ü": "ue"}  # as in DIN 5007, variant 2
 DEPTH = {"de": 130_000, "en": 80_000}
 
 
@@ -34,8 +35,19 @@ class Word:
 
 
 def fold(text: str) -> str:
-    """The form in which the student sees a word: lower case, ss for ß."""
-    return text.lower().replace("ß", "ss")
+    """The form in which the student sees a word: lower case, ss for ß, ue for ü."""
+    folded = text.lower()
+    for letter, plain in FOLDED.items():
+        folded = folded.replace(letter, plain)
+    return folded
+
+
+def unfolded(text: str) -> list[str]:
+    """The spellings that a folded text may stand for: ue may be ue or ü, for every letter."""
+    spellings = [text]
+    for letter, plain in FOLDED.items():
+        spellings += [s.replace(plain, letter) for s in spellings if plain in s]
+    return spellings
 
 
 def _collect(lang: str) -> list[Word]:
