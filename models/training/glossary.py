@@ -12,9 +12,6 @@ import random
 from collections.abc import Iterator
 from pathlib import Path
 
-import numpy as np
-import numpy.typing as npt
-
 import imagenet_names
 
 HERE = Path(__file__).resolve().parent
@@ -115,30 +112,3 @@ def pairs(vocabulary: Path) -> list[Pair]:
         for _ in range(count)
     ]
     return found + [pair for pair in dict.fromkeys(made) if not is_judged(pair[0], kept)]
-
-
-def brought_together(
-    vectors: npt.NDArray[np.float16], texts: list[str], aligned: list[Pair]
-) -> npt.NDArray[np.float16]:
-    """The teacher's unit vectors [N, 512] with both texts of a pair in one place.
-
-    An English text moves to the middle between itself and its German partners, and every
-    German text to the mean of those middles. Pairs whose texts are not in `texts` are skipped.
-    """
-    row = {text: i for i, text in enumerate(texts)}
-    partners: dict[int, list[int]] = {}
-    for german, english in aligned:
-        if german in row and english in row and row[german] != row[english]:
-            partners.setdefault(row[english], []).append(row[german])
-    moved = vectors.copy()
-    sums: dict[int, npt.NDArray[np.float32]] = {}
-    for english_row, german_rows in partners.items():
-        others = vectors[german_rows].astype(np.float32).mean(axis=0)
-        middle = vectors[english_row].astype(np.float32) + others
-        middle /= np.linalg.norm(middle)
-        moved[english_row] = middle
-        for german_row in german_rows:
-            sums[german_row] = sums.get(german_row, np.zeros_like(middle)) + middle
-    for german_row, total in sums.items():
-        moved[german_row] = total / np.linalg.norm(total)
-    return moved

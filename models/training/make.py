@@ -19,6 +19,7 @@ import torch
 from tokenizers import Tokenizer
 from torch import Tensor
 
+import alignment
 import distil
 import drawn
 import export_onnx
@@ -114,17 +115,39 @@ class Workshop:
         return prepared
 
     @cached_property
+    def corpus_vectors(self) -> teacher.Vectors:
+        """What the text tower shall answer to the corpus, [N, 512]."""
+        path = self.cache / "aligned.npy"
+        if not path.exists():
+            given = teacher.cached_vectors(self.corpus, self.cache / "corpus.npy")
+            moved = alignment.aligned(self.aligning, given)
+            np.save(path, alignment.brought_together(moved, self.translations))
+        stored: teacher.Vectors = np.load(path)
+        return stored
+
+    @cached_property
     def lesson_vectors(self) -> Tensor:
         """What the text tower shall answer to all texts of the lessons, [T, 512]."""
-        rows = teacher.cached_vectors(self.lessons.texts.all(), self._kept("lessons.npy"))
-        heard = self.corpus + self.lessons.texts.all()
-        return torch.from_numpy(self._wanted(heard, rows)[len(self.corpus) :].astype(np.float32))
+        own = self.lessons.texts.all()
+        given = teacher.cached_vectors(own, self._kept("lessons.npy"))
+        wanted = alignment.aligned(self.aligning, given)
+        place = {text: i for i, text in enumerate(self.corpus)}
+        for row, text in enumerate(own):
+            if text in place:  # one text, one answer
+                wanted[row] = self.corpus_vectors[place[text]]
+        return torch.from_numpy(wanted.astype(np.float32))
 
-    def _wanted(self, heard: list[str], more: teacher.Vectors | None = None) -> teacher.Vectors:
-        """The teacher's vectors, with the two sides of a translation in one place."""
+    @cached_property
+    def translations(self) -> alignment.Known:
+        """The pairs of the glossary as they stand in the corpus."""
+        entries, pairs = glossary.entries(self.vocabulary), glossary.pairs(self.vocabulary)
+        return alignment.known(self.corpus, entries, pairs)
+
+    @cached_property
+    def aligning(self) -> alignment.Alignment:
+        """What moves the teacher's vectors of German and English texts together."""
         given = teacher.cached_vectors(self.corpus, self.cache / "corpus.npy")
-        given = given if more is None else np.concatenate([given, more])
-        return glossary.brought_together(given, heard, glossary.pairs(self.vocabulary))
+        return alignment.learnt(given, self.translations, self.cache / "alignment.pt")
 
     def base_tower(self) -> Any:
         """The text tower after distillation from the corpus; every variant starts from it."""
@@ -132,7 +155,7 @@ class Workshop:
         pieces = student.piece_vectors(self.tokenizer, self.cache / "pieces.npy")
         student.start_from(tower, pieces)
         ids = student.ids_of(self.tokenizer, self.corpus)
-        distil.run(tower, ids, self._wanted(self.corpus), BASE, self.cache / "student.pt")
+        distil.run(tower, ids, self.corpus_vectors, BASE, self.cache / "student.pt")
         return tower
 
     @cached_property
@@ -140,7 +163,7 @@ class Workshop:
         """Ids [N, 32] and wanted vectors [N, 512] of the lessons and of a part of the corpus."""
         own = self.lessons.texts.all()
         part = self.corpus[: FINISH_SHARE * len(own)]
-        wanted = self._wanted(self.corpus)[: len(part)]
+        wanted = self.corpus_vectors[: len(part)]
         both = np.concatenate([self.lesson_vectors.numpy().astype(np.float16), wanted])
         return student.ids_of(self.tokenizer, own + part), both
 

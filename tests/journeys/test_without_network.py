@@ -52,7 +52,7 @@ def test_every_command_works_without_a_network(scans: Path, tmp_path: Path) -> N
         ("status", "--failures"),
         ("verify",),
         ("evaluate", "retrieval", str(table)),
-        ("evaluate", "zero-shot", str(table), "--minimum", "1"),
+        ("evaluate", "zero-shot", str(table), "--minimum", "1", "--look", "film"),
     ):
         done = _alone(*arguments, home=tmp_path / "home")
         assert done.returncode == 0, (arguments, done.stderr)

@@ -39,7 +39,7 @@ class Material:
     look: str | None = None
 
 
-class _Aged:
+class AgedReader:
     """Reads pictures as another reader does, and makes them look as they may in an archive."""
 
     def __init__(self, reader: Reader, look: str) -> None:
@@ -111,5 +111,5 @@ def _embed(
         paths = source.paths(pictures)
         reader: Reader = PictureReader()
         if material.look is not None:
-            reader = _Aged(reader, material.look)
+            reader = AgedReader(reader, material.look)
         return embed_pictures(encoder, reader, paths, settings.workers, report)
