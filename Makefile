@@ -35,8 +35,13 @@ bench: $(VENV)/full
 # (models/archive-mini/README.md says what): make model MATERIAL=FOLDER SOURCES=all|public-domain
 MATERIAL ?= material
 SOURCES ?= all
+# Two free settings: idle threads sleep, and memory that a step gave back is kept for the next,
+# which halves the time of a fine-tuning step.
+MODEL_ENVIRONMENT = OMP_WAIT_POLICY=PASSIVE MALLOC_MMAP_THRESHOLD_=2000000000 \
+	MALLOC_TRIM_THRESHOLD_=20000000000 MALLOC_TOP_PAD_=200000000
 model: $(VENV)/training
-	$(BIN)/python models/training/make.py --material $(MATERIAL) --sources $(SOURCES)
+	$(MODEL_ENVIRONMENT) $(BIN)/python models/training/make.py \
+		--material $(MATERIAL) --sources $(SOURCES)
 
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)

@@ -1,7 +1,7 @@
 """Cache what the frozen stages see, so that training takes minutes, not days.
 
-The pictures are kept as they are ("clean") and, those that are taught, in several aged views:
-another part of the picture each, grey or faded or on a mount. For every set: names, pooled
+The pictures are kept as they are ("clean") and in several aged views: another part of the
+picture each, grey or faded or on a mount. For every set: names, pooled
 features [N, 1280] and the frozen stages' output [N, 48, 24, 24]. What is there is not
 computed again.
 """
@@ -124,25 +124,26 @@ def view(picture: Image.Image, dice: np.random.Generator) -> Pixels:
     return np.asarray(aged(part, dice), dtype=np.uint8)
 
 
-def _all(material: Path) -> Iterator[tuple[str, Image.Image]]:
+def _shown(material: Material) -> Iterator[tuple[str, Image.Image]]:
+    """The pictures of the training splits, from all sources; no others are looked at."""
+    chosen = {c.picture for c in material.flickr("train") + material.old_photos("train")}
     for tar in TARS:
-        yield from pictures_in(material / tar)
+        yield from (
+            (name, picture)
+            for name, picture in pictures_in(material.folder / tar)
+            if name in chosen
+        )
 
 
-def taught(material: Material) -> set[str]:
-    """Names of all pictures of the training splits."""
-    return {c.picture for c in material.flickr("train") + material.old_photos("train")}
-
-
-def cache_material(material: Path, aged_too: set[str], folder: Path) -> Views:
-    """All pictures of the material clean, and the taught ones in their aged views."""
-    clean = cache("clean", ((name, squash(picture)) for name, picture in _all(material)), folder)
+def cache_material(material: Path, folder: Path) -> Views:
+    """All pictures to be taught, clean and in their aged views."""
+    taught = Material(material)
+    clean = cache("clean", ((name, squash(picture)) for name, picture in _shown(taught)), folder)
     views = []
     for number in range(1, VIEWS + 1):
         shown = (
             (name, view(picture, np.random.default_rng([number, place])))
-            for place, (name, picture) in enumerate(_all(material))
-            if name in aged_too
+            for place, (name, picture) in enumerate(_shown(taught))
         )
         views.append(cache(f"view-{number}", shown, folder))
     return Views(clean, views)

@@ -84,8 +84,7 @@ class Workshop:
     def views(self) -> Views:
         """Cached features of the material and of drawn pictures, whatever the sources."""
         folder = self.cache / "features"
-        taught = features.taught(Material(self.material.folder))
-        views = features.cache_material(self.material.folder, taught, folder)
+        views = features.cache_material(self.material.folder, folder)
         return replace(views, clean=features.join(views.clean, drawn.cache(DRAWN_EACH, folder)))
 
     @cached_property

