@@ -25,7 +25,7 @@ from material import TARS, Material, pictures_in
 from squash import SIZE, Pixels, squash
 
 BATCH = 32
-VIEWS = 3
+VIEWS = 2
 
 Floats = npt.NDArray[np.floating]
 Shown = tuple[str, Pixels]
