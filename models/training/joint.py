@@ -22,7 +22,7 @@ from teaching import Recipe, Teacher, train
 from tokenizer import PAD_ID
 
 RATE = 3e-4
-RECIPE = Recipe(steps=140, rate=1e-3, drawn=128, drawn_weight=0.2, prior_every=3)
+RECIPE = Recipe(steps=300, rate=1e-3, drawn=128, drawn_weight=0.2, prior_every=3)
 DISTIL_WEIGHT = 2.0
 PARTS = 6  # groups of similar length, so that little is padded
 
