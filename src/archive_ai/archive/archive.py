@@ -16,6 +16,7 @@ from archive_ai.catalogue.database import HEAD, check, now, open_database, prepa
 from archive_ai.catalogue.files import Files
 from archive_ai.catalogue.generations import Generations
 from archive_ai.catalogue.photos import Photos
+from archive_ai.catalogue.runs import Runs
 from archive_ai.catalogue.tags import Tags
 from archive_ai.domain import (
     Concept,
@@ -64,6 +65,7 @@ class Archive:
         self._photos = Photos(self._engine)
         self._generations = Generations(self._engine)
         self._tags = Tags(self._engine)
+        self._runs = Runs(self._engine)
         self._reader = PictureReader()
         self._thumbnails = Thumbnails(self._folder.thumbnails, self._files)
         self._opener = Opener(settings, self._folder, self._generations)
@@ -215,7 +217,9 @@ class Archive:
                 0,
             )
             suggestions = suggest(chosen, vectors, opened.index, opened.background, report)
-            return self._tags.write_run(run, scheme, suggestions)
+            written = self._runs.write_run(run, scheme, suggestions)
+            self._runs.apply(written.number)
+            return written
 
     def tags(self, photos: Sequence[PhotoId]) -> dict[PhotoId, list[Tag]]:
         """Return the tags of each photo, best first."""
@@ -223,12 +227,12 @@ class Archive:
 
     def runs(self) -> list[TaggingRun]:
         """Return every tagging run, the newest first."""
-        return self._tags.runs()
+        return self._runs.all()
 
     def withdraw(self, run: int) -> None:
         """Withdraw a whole tagging run; raise UsageError if there is none that stands."""
         with self._folder.writing():
-            if not self._tags.withdraw(run):
+            if not self._runs.withdraw(run):
                 raise UsageError(
                     f"There is no tagging run {run} that stands.", "See: archive-ai runs list."
                 )

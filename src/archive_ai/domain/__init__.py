@@ -1,6 +1,7 @@
 """The nouns of the system: frozen dataclasses that every floor speaks in."""
 
 from archive_ai.domain.concepts import Concept, Mode, Scheme, Sensitivity
+from archive_ai.domain.decisions import Decided, Decision, Ruling, Verdict
 from archive_ai.domain.encoding import EncoderCard, Preprocessing, Resize
 from archive_ai.domain.evaluation import Caption, Labelled
 from archive_ai.domain.generations import Generation, Manifest, Segment, VectorRows
@@ -17,13 +18,23 @@ from archive_ai.domain.scans import (
     photo_id,
 )
 from archive_ai.domain.search import Background, Hit, Reason, SearchResult, Strength
-from archive_ai.domain.tags import Origin, PhotoDetails, Status, Suggestion, Tag, TaggingRun
+from archive_ai.domain.tags import (
+    Origin,
+    PhotoDetails,
+    RunDifference,
+    Status,
+    Suggestion,
+    Tag,
+    TaggingRun,
+)
 
 __all__ = [
     "PHOTO_ID_LENGTH",
     "Background",
     "Caption",
     "Concept",
+    "Decided",
+    "Decision",
     "EncoderCard",
     "Failure",
     "FileState",
@@ -45,6 +56,8 @@ __all__ = [
     "Reason",
     "ReportProgress",
     "Resize",
+    "Ruling",
+    "RunDifference",
     "ScanFile",
     "Scheme",
     "SearchResult",
@@ -56,6 +69,7 @@ __all__ = [
     "Tag",
     "TaggingRun",
     "VectorRows",
+    "Verdict",
     "photo_id",
     "silent",
 ]

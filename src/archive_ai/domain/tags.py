@@ -45,7 +45,8 @@ class Suggestion:
 class TaggingRun:
     """One pass of suggestions: with what it was made, when, and how many there were.
 
-    ``concept`` is the one that the run was about; empty: all that may be suggested.
+    ``concept`` is the one that the run was about; empty: all that may be suggested. A run that
+    was not applied says nothing yet.
     """
 
     number: int
@@ -59,6 +60,16 @@ class TaggingRun:
     started_at: str
     suggestions: int
     withdrawn_at: str | None = None
+    applied_at: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RunDifference:
+    """How many suggestions a run would bring, take away, and leave as they are."""
+
+    new: int
+    gone: int
+    same: int
 
 
 @dataclass(frozen=True, slots=True)
