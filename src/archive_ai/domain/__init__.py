@@ -16,6 +16,7 @@ from archive_ai.domain.scans import (
     ScanFile,
     photo_id,
 )
+from archive_ai.domain.scheme_json import scheme_from_json, scheme_to_json, scheme_version
 from archive_ai.domain.search import Background, Hit, Reason, SearchResult, Strength
 from archive_ai.domain.tags import Origin, PhotoDetails, Status, Suggestion, Tag, TaggingRun
 
@@ -57,5 +58,8 @@ __all__ = [
     "TaggingRun",
     "VectorRows",
     "photo_id",
+    "scheme_from_json",
+    "scheme_to_json",
+    "scheme_version",
     "silent",
 ]
