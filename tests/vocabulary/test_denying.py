@@ -115,6 +115,7 @@ def test_the_first_entry_of_the_list_is_given() -> None:
         {"labels": {"de": "Leute", "en": "Türken"}},  # a German word in the English field
         {"labels": {"fr": "Roma"}},
         {"alternatives": {"en": ("people", "refugees")}},
+        {"hidden": {"de": ("Zigeunerlager",)}},  # a search by it would show what a machine tagged
         {"prompts": {"de": ("ein Haus", "Ehepaar vor einem Haus")}},
     ],
 )
@@ -123,7 +124,7 @@ def test_all_texts_of_a_concept_are_looked_at(texts: dict[str, object]) -> None:
 
 
 def test_notes_and_neighbouring_texts_are_not_matched() -> None:
-    assert DENY.refusal(concept(scope_note="Not for Roma.")) is None
+    assert DENY.refusal(concept(scope_notes={"en": ("Not for Roma.",)})) is None
     assert DENY.refusal(concept(prompts={"de": ("Mutter und", "Kind")})) is None
 
 

@@ -17,6 +17,7 @@ from archive_ai.domain.scans import (
     ScanFile,
     photo_id,
 )
+from archive_ai.domain.scheme_json import scheme_from_json, scheme_to_json, scheme_version
 from archive_ai.domain.search import Background, Hit, Reason, SearchResult, Strength
 from archive_ai.domain.tags import (
     Origin,
@@ -71,5 +72,8 @@ __all__ = [
     "VectorRows",
     "Verdict",
     "photo_id",
+    "scheme_from_json",
+    "scheme_to_json",
+    "scheme_version",
     "silent",
 ]

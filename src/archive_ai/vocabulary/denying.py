@@ -108,8 +108,9 @@ class DenyList:
     def refusal(self, label_or_concept: str | Concept) -> Denied | None:
         """Return why this may not be tagged by a machine, or ``None`` if it may.
 
-        Of a concept all labels, alternatives and prompts in all languages are looked at; notes
-        are not, because no model reads them and they often name what the concept is not. Where
+        Of a concept all labels, alternatives, hidden words and prompts in all languages are
+        looked at; notes are not, because no model reads them and they often name what the concept
+        is not. Where
         several terms are met, the first in the order of the list is given.
         """
         if isinstance(label_or_concept, str):
@@ -168,9 +169,10 @@ def read_deny_list(path: Path) -> DenyList:
 
 
 def texts_of(concept: Concept) -> Iterator[str]:
-    """Yield every text of a concept that could reach a model."""
+    """Yield every text that could reach a model, or find what a model put the concept on."""
     yield from concept.labels.values()
     yield from chain.from_iterable(concept.alternatives.values())
+    yield from chain.from_iterable(concept.hidden.values())
     yield from chain.from_iterable(concept.prompts.values())
 
 
