@@ -51,7 +51,7 @@ SOURCE = (
     "photographs and captions; see README.md"
 )
 DRAWN_EACH = 60
-BASE = distil.Schedule(steps=2_000)
+BASE = distil.Schedule(steps=1_600)
 FINISH = distil.Schedule(steps=300, rate=6e-4, warm_up=30)
 FINISH_SHARE = 3  # texts of the corpus beside each text of the lessons
 START = teaching.Recipe(rate=2e-3, drawn=128, drawn_weight=0.2, prior_every=2)
