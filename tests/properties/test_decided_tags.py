@@ -206,9 +206,7 @@ class Reviewed(RuleBasedStateMachine):
     @invariant()
     def what_people_said_stands(self) -> None:
         told = {
-            (tag.photo, tag.concept): tag
-            for tags in self.tags.of(PHOTOS).values()
-            for tag in tags
+            (tag.photo, tag.concept): tag for tags in self.tags.of(PHOTOS).values() for tag in tags
         }
         expected = self._expected()
         for key, verdict in expected.items():

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Row, delete, func, select
+from sqlalchemy import ColumnElement, Connection, Engine, Row, delete, func, or_, select
 from sqlalchemy.dialects.sqlite import insert
 
 from archive_ai.catalogue import schema
@@ -143,7 +143,7 @@ class Decisions:
         taken_back = select(table.c.undoes).where(table.c.undoes.is_not(None))
         query = select(table.c.photo_id, table.c.by).where(
             table.c.scheme == scheme,
-            table.c.concept == concept,
+            _known_as(scheme, concept),
             table.c.verdict != Verdict.UNDONE.value,
             table.c.number.not_in(taken_back),
         )
@@ -170,15 +170,16 @@ class Decisions:
 
 
 def carry_over(connection: Connection, scheme: str, old: str, new: str) -> None:
-    """Let what was decided about ``old`` stand for ``new``; the decisions stay as they are."""
+    """Let what stood for ``old`` stand for ``new``; the decisions stay as they are.
+
+    That ``old`` became ``new``, and with it all that had become ``old``, is written already.
+    """
     table, standing = schema.decision, schema.standing
     connection.execute(
         delete(standing).where(standing.c.scheme == scheme, standing.c.concept == old)
     )
     photos = connection.execute(
-        select(table.c.photo_id)
-        .where(table.c.scheme == scheme, table.c.concept.in_((old, new)))
-        .distinct()
+        select(table.c.photo_id).where(table.c.scheme == scheme, _known_as(scheme, new)).distinct()
     ).scalars()
     for photo in photos.all():
         _derive(connection, scheme, new, PhotoId(photo))
@@ -279,16 +280,13 @@ def _stand(connection: Connection, decision: Decision) -> None:
 
 def _derive(connection: Connection, scheme: str, concept: str, photo: PhotoId) -> None:
     """Find anew which decision stands for a tag, under its name of today."""
-    table, standing, successor = schema.decision, schema.standing, schema.successor
-    before = select(successor.c.concept).where(
-        successor.c.scheme == scheme, successor.c.becomes == concept
-    )
+    table, standing = schema.decision, schema.standing
     taken_back = select(table.c.undoes).where(table.c.undoes.is_not(None))
     newest = connection.execute(
         select(func.max(table.c.number)).where(
             table.c.photo_id == photo,
             table.c.scheme == scheme,
-            (table.c.concept == concept) | table.c.concept.in_(before),
+            _known_as(scheme, concept),
             table.c.verdict != Verdict.UNDONE.value,
             table.c.number.not_in(taken_back),
         )
@@ -301,3 +299,12 @@ def _derive(connection: Connection, scheme: str, concept: str, photo: PhotoId) -
     else:
         row = insert(standing).values(**key, decision=newest)
         connection.execute(row.on_conflict_do_update(set_={"decision": newest}))
+
+
+def _known_as(scheme: str, concept: str) -> ColumnElement[bool]:
+    """Whether a decision is about a concept under its name of today or one it had before."""
+    table, successor = schema.decision, schema.successor
+    before = select(successor.c.concept).where(
+        successor.c.scheme == scheme, successor.c.becomes == concept
+    )
+    return or_(table.c.concept == concept, table.c.concept.in_(before))

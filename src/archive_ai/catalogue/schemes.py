@@ -49,6 +49,23 @@ class Schemes:
             found: Mapping[str, Any] | None = connection.execute(query).scalar()
         return found
 
+    def decided(self, scheme: str) -> list[str]:
+        """Return the concepts about which a decision stands."""
+        table = schema.standing
+        query = (
+            select(table.c.concept)
+            .where(table.c.scheme == scheme)
+            .distinct()
+            .order_by(table.c.concept)
+        )
+        with self._engine.connect() as connection:
+            return list(connection.execute(query).scalars())
+
+    def ensure(self, scheme: Scheme) -> None:
+        """Write the version of a scheme that decisions are about to name, if it is not there."""
+        with writing(self._engine) as connection:
+            record_scheme(connection, scheme)
+
     def version(self, scheme: str, version: str) -> Mapping[str, Any] | None:
         """Return the content of one version, None if it is not kept."""
         table = schema.scheme
