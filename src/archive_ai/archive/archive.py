@@ -10,16 +10,20 @@ from typing import Any
 from archive_ai.archive.folder import Folder
 from archive_ai.archive.generation import OpenGeneration, activate, held, manifest_of, publish
 from archive_ai.archive.opening import Opener
+from archive_ai.archive.reviewing import Reviewing
 from archive_ai.archive.sheets import write_contact_sheet
+from archive_ai.archive.tagging import Tagging
 from archive_ai.archive.thumbnails import THUMBNAIL_SIZES, Thumbnails
-from archive_ai.catalogue.database import HEAD, check, now, open_database, prepare, revision
+from archive_ai.archive.vocabularies import Vocabularies
+from archive_ai.catalogue.database import HEAD, check, open_database, prepare, revision
+from archive_ai.catalogue.decisions import Decisions
 from archive_ai.catalogue.files import Files
 from archive_ai.catalogue.generations import Generations
 from archive_ai.catalogue.photos import Photos
 from archive_ai.catalogue.runs import Runs
+from archive_ai.catalogue.schemes import Schemes
 from archive_ai.catalogue.tags import Tags
 from archive_ai.domain import (
-    Concept,
     Failure,
     IndexReport,
     Photo,
@@ -46,9 +50,7 @@ from archive_ai.indexing.run import Parts, Wish, index
 from archive_ai.indexing.verify import check_generation
 from archive_ai.searching.rank import Answering, Question, rank
 from archive_ai.settings import BUNDLED_MODEL, Settings, bundled
-from archive_ai.tagging.suggest import concept_vectors, suggest
 from archive_ai.vectors.segments import SegmentWriter
-from archive_ai.vocabulary import machine_taggable, read_deny_list, read_scheme
 
 LONGEST_QUERY = 1000
 
@@ -65,10 +67,15 @@ class Archive:
         self._photos = Photos(self._engine)
         self._generations = Generations(self._engine)
         self._tags = Tags(self._engine)
-        self._runs = Runs(self._engine)
+        schemes = Schemes(self._engine)
         self._reader = PictureReader()
         self._thumbnails = Thumbnails(self._folder.thumbnails, self._files)
         self._opener = Opener(settings, self._folder, self._generations)
+        self.vocabularies = Vocabularies(self._folder, schemes)
+        self.tagging = Tagging(self._folder, self._opener, Runs(self._engine), self.vocabularies)
+        self.reviewing = Reviewing(
+            self._photos, Decisions(self._engine), schemes, self.vocabularies
+        )
 
     @classmethod
     def open(cls, settings: Settings) -> Archive:
@@ -191,35 +198,10 @@ class Archive:
         return self._like(path, 1, name, limit)
 
     def tag(self, concept: str = "", report: ReportProgress = silent) -> TaggingRun:
-        """Suggest the starter vocabulary's concepts (or one) for every photo, as one run."""
-        scheme = read_scheme(bundled("vocabulary") / "heilbronn.ttl")
-        allowed = machine_taggable(scheme, read_deny_list(bundled("deny") / "deny.csv"))
-        chosen = [one for one in allowed if concept in ("", one.id)]
-        if not chosen:
-            raise UsageError(
-                f"{concept} is no concept that the machine may suggest.",
-                self._why_not(scheme.concepts, concept),
-            )
-        opened, encoder = self._opener.open()
-        with self._folder.writing():
-            vectors = concept_vectors(chosen, encoder)
-            card = opened.generation.card
-            run = TaggingRun(
-                0,
-                opened.generation.number,
-                card.fingerprint,
-                card.name,
-                scheme.id,
-                scheme.version,
-                concept,
-                opened.background.tags,
-                now(),
-                0,
-            )
-            suggestions = suggest(chosen, vectors, opened.index, opened.background, report)
-            written = self._runs.write_run(run, scheme, suggestions)
-            self._runs.apply(written.number)
-            return written
+        """Suggest the starter vocabulary's concepts (or one) for every photo, and apply the run."""
+        run, _ = self.tagging.tag(concept, report=report)
+        self.tagging.apply(run.number)
+        return run
 
     def tags(self, photos: Sequence[PhotoId]) -> dict[PhotoId, list[Tag]]:
         """Return the tags of each photo, best first."""
@@ -227,15 +209,7 @@ class Archive:
 
     def runs(self) -> list[TaggingRun]:
         """Return every tagging run, the newest first."""
-        return self._runs.all()
-
-    def withdraw(self, run: int) -> None:
-        """Withdraw a whole tagging run; raise UsageError if there is none that stands."""
-        with self._folder.writing():
-            if not self._runs.withdraw(run):
-                raise UsageError(
-                    f"There is no tagging run {run} that stands.", "See: archive-ai runs list."
-                )
+        return self.tagging.all()
 
     def photo(self, photo: str, page: int = 1) -> PhotoDetails:
         """Return a photo by id or path; raise UnknownPhoto."""
@@ -324,13 +298,6 @@ class Archive:
             return None
         found = self._photos.get(PhotoId(photo))
         return found or self._photos.at(absolute(Path(photo)), page)
-
-    @staticmethod
-    def _why_not(concepts: Sequence[Concept], concept: str) -> str:
-        for known in concepts:
-            if known.id == concept:
-                return f"Its mode is {known.mode.value}; see the scheme's scope notes."
-        return "See the ids in the vocabulary."
 
 
 def _is_file(path: Path) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -16,30 +17,54 @@ from archive_ai.cli.options import (
 )
 from archive_ai.cli.output import print_json, print_table, progress_bar, tag_document
 
+if TYPE_CHECKING:
+    from archive_ai.domain import RunDifference, TaggingRun
 
-@click.command(epilog="Examples: archive-ai tag · archive-ai tag --concept weinlese")
+
+@click.command(
+    epilog="Examples: archive-ai tag · archive-ai tag --concept weinlese · "
+    "archive-ai tag --scheme gnd --preview"
+)
 @click.option("--concept", default="", help="Suggest this one concept only, by its id.")
+@click.option("--scheme", default="", help="Which vocabulary. Default: the starter.")
+@click.option("--preview", is_flag=True, help="Leave the run waiting: see runs diff, runs apply.")
 @model_option
 @archive_option
 @json_option
-def tag(concept: str, model: str | None, archive: Path | None, as_json: bool) -> None:
-    """Suggest concepts of the starter vocabulary for every photo, as one run.
+def tag(
+    concept: str,
+    scheme: str,
+    preview: bool,
+    model: str | None,
+    archive: Path | None,
+    as_json: bool,
+) -> None:
+    """Suggest concepts of a vocabulary for every photo, as one run.
 
     Suggestions come from stored vectors and are suggestions only: each names its run, and a whole
-    run can be withdrawn.
+    run can be withdrawn. What a person decided stays as it is.
     """
     with (
         open_archive(archive, model=model) as opened,
         progress_bar("Tagging", "photos") as report,
     ):
-        run = opened.tag(concept, report)
+        run, difference = opened.tagging.tag(concept, scheme, report)
+        if not preview:
+            opened.tagging.apply(run.number)
     if as_json:
-        print_json(asdict(run))
+        print_json({**asdict(run), "applied": not preview, "difference": asdict(difference)})
     else:
         click.echo(
             f"Run {run.number}: {run.suggestions} suggestions with {run.model}, "
             f"scheme {run.scheme} {run.scheme_version}."
         )
+        click.echo(_sentence(difference))
+        if preview:
+            click.echo(f"It waits. To let it speak: archive-ai runs apply {run.number}")
+
+
+def _sentence(difference: RunDifference) -> str:
+    return f"{difference.new} new, {difference.gone} gone, {difference.same} as before."
 
 
 @click.command(epilog="Example: archive-ai tags scans/F001_0001.tif")
@@ -73,7 +98,7 @@ def tags(photo: str, page: int, archive: Path | None, as_json: bool) -> None:
 
 @click.group()
 def runs() -> None:
-    """List tagging runs, or withdraw one."""
+    """List tagging runs, see what one would change, apply or withdraw it."""
 
 
 @runs.command("list")
@@ -93,12 +118,46 @@ def list_runs(archive: Path | None, as_json: bool) -> None:
             run.model,
             f"{run.scheme} {run.scheme_version}",
             str(run.suggestions),
-            f"withdrawn {run.withdrawn_at}" if run.withdrawn_at else "stands",
+            _state(run),
         ]
         for run in found
     ]
     columns = ["run", "started", "model", "scheme", "suggestions", "state"]
     print_table(columns, rows, numbers="run,suggestions")
+
+
+def _state(run: TaggingRun) -> str:
+    if run.withdrawn_at:
+        return f"withdrawn {run.withdrawn_at}"
+    return "stands" if run.applied_at else "waits"
+
+
+@runs.command("diff")
+@click.argument("run", type=click.IntRange(1, 2**31))
+@archive_option
+@json_option
+def diff_run(run: int, archive: Path | None, as_json: bool) -> None:
+    """Say what RUN, which waits, would change: suggestions that are new, gone, and the same."""
+    with open_archive(archive) as opened:
+        difference = opened.tagging.difference(run)
+    if as_json:
+        print_json({"run": run, "difference": asdict(difference)})
+    else:
+        click.echo(_sentence(difference))
+
+
+@runs.command("apply")
+@click.argument("run", type=click.IntRange(1, 2**31))
+@archive_option
+@json_option
+def apply_run(run: int, archive: Path | None, as_json: bool) -> None:
+    """Let RUN, which waits, speak in place of the one before."""
+    with open_archive(archive) as opened:
+        opened.tagging.apply(run)
+    if as_json:
+        print_json({"run": run, "applied": True})
+    else:
+        click.echo(f"Run {run} speaks.")
 
 
 @runs.command("withdraw")
@@ -108,7 +167,7 @@ def list_runs(archive: Path | None, as_json: bool) -> None:
 def withdraw_run(run: int, archive: Path | None, as_json: bool) -> None:
     """Withdraw all suggestions of RUN; the run before it speaks again."""
     with open_archive(archive) as opened:
-        opened.withdraw(run)
+        opened.tagging.withdraw(run)
     if as_json:
         print_json({"run": run, "withdrawn": True})
     else:
