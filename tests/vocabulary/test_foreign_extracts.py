@@ -191,6 +191,8 @@ def test_a_context_elsewhere_is_never_fetched(
     ("name", "text", "what"),
     [
         ("a.rdf", "\n<rdf:RDF>\n", "line 2: not valid XML"),
+        ("a.rdf", '<?xml version="1.0" encoding="UTF1-8"?><a/>', "line 1: not valid XML"),
+        ("a.rdf", '<?xml version="1.0" encoding="Big5"?><a/>', "a.rdf, line 1: not valid XML"),
         ("a.rdf", RDF.format(doctype="", label="&unknown;"), "line 4: not valid XML"),
         (
             "a.rdf",

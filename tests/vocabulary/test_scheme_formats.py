@@ -19,7 +19,7 @@ from archive_ai.domain import (
     scheme_version,
 )
 from archive_ai.errors import BadTable, UsageError
-from archive_ai.vocabulary import Format, read_scheme, scheme_text, write_scheme
+from archive_ai.vocabulary import Format, check_scheme, read_scheme, scheme_text, write_scheme
 from archive_ai.vocabulary.texts import one_line
 
 DATA = Path(__file__).parents[2] / "data"
@@ -145,6 +145,22 @@ def test_a_failed_export_leaves_what_was_there(tmp_path: Path) -> None:
     assert [(p.name, p.read_text("utf-8")) for p in tmp_path.iterdir()] == [("v.csv", "mine")]
     write_scheme(made(), path)
     assert [p.name for p in tmp_path.iterdir()] == ["v.csv"]
+
+
+@pytest.mark.parametrize("suffix", [".ttl", ".rdf", ".jsonld", ".csv"])
+@given(place=st.floats(0, 1), cut=st.integers(0, 9), put=st.text(max_size=3))
+@IN_ANY_FOLDER
+def test_damage_gives_a_scheme_or_faults_with_advice(
+    tmp_path: Path, suffix: str, place: float, cut: int, put: str
+) -> None:
+    path = tmp_path / f"damaged{suffix}"
+    write_scheme(made(broader=(), prompts={"de": ("ein Bild",)}, replaces=("b",)), path)
+    whole = path.read_bytes()
+    at = int(place * len(whole))
+    path.write_bytes(whole[:at] + put.encode() + whole[at + cut :])
+    scheme, faults = check_scheme(path)
+    assert (scheme is None) == any(not fault.warning for fault in faults)
+    assert all(fault.what and fault.advice for fault in faults)
 
 
 def test_another_suffix_is_no_format(tmp_path: Path) -> None:

@@ -62,6 +62,8 @@ class _FirstPass:
         except expat.ExpatError as error:
             said = expat.ErrorString(error.code)
             raise BadLine(self._path, error.lineno, f"not valid XML ({said}).", _ADVICE) from error
+        except (LookupError, ValueError) as error:  # an encoding that expat does not know
+            raise BadLine(self._path, 1, f"not valid XML ({error}).", _ADVICE) from error
         return self._lines
 
     def _doctype(self, _name: str, system: str | None, public: str | None, _inner: bool) -> None:
