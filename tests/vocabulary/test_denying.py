@@ -62,6 +62,16 @@ def concept(mode: Mode = Mode.ZERO_SHOT, **texts: object) -> Concept:
         ("Patient*innen", "health-illness"),
         ("Jehovah’s Witness", "religion-signs"),
         ("Irre", "health-mental"),
+        ("zwei farbige Menschen", "origin-skin"),
+        ("mit weißen Personen", "origin-skin"),
+        ("einer jüdischen Person", "religion-jew"),
+        ("Zeugen Jehovas", "religion-signs"),
+        ("Bildnis eines alten Mannes", "bio-age"),
+        ("alte Frauen", "bio-age"),
+        ("bei armen Leuten", "social-poverty"),
+        ("Mutter und Kinder", "social-kinship"),
+        ("mit den Geschwistern", "social-kinship"),
+        ("Namen des Abgebildeten", "identity-named-person"),
     ],
 )
 def test_a_term_is_met(text: str, entry: str) -> None:
@@ -79,6 +89,8 @@ def test_a_term_is_met(text: str, entry: str) -> None:
         *("Christmas market", "Christuskirche", "Terrasse", "Weinbergterrasse", "Rassehund"),
         *("Diebsturm", "Dieburg", "Judengasse", "Türkenschanze", "Türkheim", "Reichenau"),
         *("Greisenegg", "Mutterhaus", "Mutter mit Kind", "Kind und Mutter", "schwül"),
+        *("weißer Personenwagen", "alte Frauenkirche", "Mutter und Kindergarten"),
+        *("vote of confidence", "race of horses", "Alter Markt", "Reiches", "der Roman"),
         *("Grüner", "Weiße Ente", "Person", "ein schwarzer Hund", "", "…", "42"),
     ],
 )

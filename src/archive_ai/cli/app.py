@@ -15,6 +15,7 @@ from archive_ai.cli.search import search, similar
 from archive_ai.cli.serve import serve
 from archive_ai.cli.status import status, verify
 from archive_ai.cli.tag import runs, tag, tags
+from archive_ai.cli.vocabulary import vocabulary
 from archive_ai.errors import ArchiveAiError, ArchiveUnusable, UsageError
 
 INTERRUPTED = 130
@@ -34,7 +35,10 @@ def cli() -> None:
     """
 
 
-for command in (index, search, similar, tag, tags, runs, status, verify, evaluate, serve, demo):
+for command in (
+    *(index, search, similar, tag, tags, runs, vocabulary),
+    *(status, verify, evaluate, serve, demo),
+):
     cli.add_command(command)
 
 

@@ -36,7 +36,7 @@ def parse(content: bytes, path: Path) -> tuple[Graph, dict[str, int]]:
     graph = Graph()
     try:
         document = json.loads(text)
-        _refuse_far_contexts(document, text, path)
+        _refuse_what_is_not_read(document, text, path)
         to_rdf(document, graph, base=f"{OWN_VOCABULARIES}/{path.stem}/", version=1.1)
     except json.JSONDecodeError as error:
         raise BadLine(path, error.lineno, f"not valid JSON ({error.msg}).", _ADVICE) from error
@@ -59,31 +59,45 @@ def lines_of(text: str) -> dict[str, int]:
     return lines
 
 
-def _refuse_far_contexts(document: Any, text: str, path: Path) -> None:
-    for address in _far_contexts(document):
-        found = text.find(json.dumps(address, ensure_ascii=False))
-        raise BadLine(
-            path,
-            text.count("\n", 0, found) + 1 if found >= 0 else None,
-            f"its context “{address}” lies elsewhere and is not fetched.",
-            "Put the content of that context into the file in its place.",
-        )
+def _refuse_what_is_not_read(document: Any, text: str, path: Path) -> None:
+    for node in _nodes(document):
+        name = node.get("@id")
+        if isinstance(name, str) and any(c.isspace() for c in name):
+            raise BadLine(
+                path,
+                _line_with(text, name),
+                f"the address “{name}” holds a space.",
+                "Write addresses without spaces; what such a one names would not be read.",
+            )
+        contexts = node.get(_CONTEXT)
+        for context in contexts if isinstance(contexts, list) else [contexts]:
+            if isinstance(context, str):
+                raise _far(context, text, path)
+        if isinstance(node.get("@import"), str):
+            raise _far(node["@import"], text, path)
 
 
-def _far_contexts(value: Any) -> Iterator[str]:
-    """Yield each context that is named by its address, at any depth."""
-    if isinstance(value, list):
-        for one in value:
-            yield from _far_contexts(one)
-    elif isinstance(value, dict):
-        contexts = value.get(_CONTEXT, [])
-        for one in contexts if isinstance(contexts, list) else [contexts]:
-            if isinstance(one, str):
-                yield one
-        if isinstance(value.get("@import"), str):
-            yield value["@import"]
-        for one in value.values():
-            yield from _far_contexts(one)
+def _far(context: str, text: str, path: Path) -> BadLine:
+    return BadLine(
+        path,
+        _line_with(text, context),
+        f"its context “{context}” lies elsewhere and is not fetched.",
+        "Put the content of that context into the file in its place.",
+    )
+
+
+def _line_with(text: str, value: str) -> int | None:
+    found = text.find(json.dumps(value, ensure_ascii=False))
+    return text.count("\n", 0, found) + 1 if found >= 0 else None
+
+
+def _nodes(value: Any) -> Iterator[dict[str, Any]]:
+    """Yield each object of a document, at any depth."""
+    if isinstance(value, dict):
+        yield value
+    below = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    for one in below:
+        yield from _nodes(one)
 
 
 def write(scheme: Scheme) -> str:

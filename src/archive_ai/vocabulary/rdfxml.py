@@ -8,6 +8,7 @@ write them, are let through.
 
 from __future__ import annotations
 
+import io
 import re
 from pathlib import Path
 from xml.parsers import expat
@@ -35,7 +36,8 @@ def parse(content: bytes, path: Path) -> tuple[Graph, dict[str, int]]:
     lines = _FirstPass(path).run(content)
     graph = Graph()
     try:
-        graph.parse(data=content, format="xml", publicID=f"{OWN_VOCABULARIES}/{path.stem}/")
+        # As a file, so that the encoding that the XML declares is kept to.
+        graph.parse(io.BytesIO(content), format="xml", publicID=f"{OWN_VOCABULARIES}/{path.stem}/")
     except Exception as error:  # rdflib lets through whatever its parser stumbled over
         found = _PLACE.fullmatch(str(error))
         line, said = (int(found[1]), found[2]) if found else (None, str(error))
@@ -60,6 +62,8 @@ class _FirstPass:
         except expat.ExpatError as error:
             said = expat.ErrorString(error.code)
             raise BadLine(self._path, error.lineno, f"not valid XML ({said}).", _ADVICE) from error
+        except (LookupError, ValueError) as error:  # an encoding that expat does not know
+            raise BadLine(self._path, 1, f"not valid XML ({error}).", _ADVICE) from error
         return self._lines
 
     def _doctype(self, _name: str, system: str | None, public: str | None, _inner: bool) -> None:

@@ -33,7 +33,9 @@ def parse(content: bytes, path: Path) -> tuple[Graph, dict[str, int]]:
     except BadSyntax as error:
         why = re.search(r"Bad syntax \((.*?)\) at \^", str(error), re.DOTALL)
         said = f" ({why.group(1)})" if why else ""
-        raise BadLine(path, error.lines + 1, f"not valid Turtle{said}.", advice) from error
+        # At the end of a file rdflib counts lines that are not there.
+        line = min(error.lines + 1, max(len(text.splitlines()), 1))
+        raise BadLine(path, line, f"not valid Turtle{said}.", advice) from error
     except Exception as error:  # rdflib lets through whatever its parser stumbled over
         raise BadLine(path, None, f"not valid Turtle ({error}).", advice) from error
     return graph, lines_of(text)
