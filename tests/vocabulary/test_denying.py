@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from archive_ai.domain import Concept, Mode, Scheme
+from archive_ai.domain import Concept, Mode, Scheme, Sensitivity
 from archive_ai.errors import BadTable, PathMissing
 from archive_ai.vocabulary import (
     DenyEntry,
@@ -264,3 +264,19 @@ def test_bytes_that_are_no_utf8_are_named_by_line(tmp_path: Path) -> None:
         read_deny_list(path)
     with pytest.raises(PathMissing, match="cannot be read"):
         read_deny_list(tmp_path / "none.csv")
+
+
+@pytest.mark.parametrize(
+    ("id_", "sensitivity", "refused"),
+    [
+        ("ns-symbol", Sensitivity.REVIEW_FIRST, False),
+        ("ns-symbol", Sensitivity.NONE, True),
+        ("partei", Sensitivity.REVIEW_FIRST, True),
+    ],
+)
+def test_what_the_list_itself_offers_instead_may_be_tagged_after_review(
+    id_: str, sensitivity: Sensitivity, refused: bool
+) -> None:
+    deny = DenyList([DenyEntry("p", "politics", ("Nazi",), "A belief.", instead="ns-symbol")])
+    concept = Concept(id_, "", {"en": "Nazi symbol"}, sensitivity=sensitivity)
+    assert (deny.refusal(concept) is not None) == refused

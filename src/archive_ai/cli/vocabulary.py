@@ -1,4 +1,4 @@
-"""``archive-ai vocabulary``: what is wrong with a vocabulary, and what a new version changes."""
+"""``archive-ai vocabulary``: what is wrong with one, what a version changes, which are in use."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from archive_ai.cli.options import json_option
+from archive_ai.cli.options import archive_option, json_option, open_archive
 from archive_ai.cli.output import print_json, print_table
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ FAULTY = 1
 
 @click.group()
 def vocabulary() -> None:
-    """Check vocabularies (Turtle, RDF/XML, JSON-LD, CSV) and compare their versions."""
+    """Check, import, export, show and compare vocabularies (Turtle, RDF/XML, JSON-LD, CSV)."""
 
 
 @vocabulary.command(epilog="Example: archive-ai vocabulary check gnd-extract.ttl own.csv")
@@ -133,3 +133,84 @@ def _shown(value: Any) -> str:
     if isinstance(value, list):
         return ", ".join(value)
     return "" if value is None else str(value)
+
+
+@vocabulary.command("import", epilog="Example: archive-ai vocabulary import own.csv --scheme own")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--scheme", help="The scheme's name. Default: what FILE says, else its file name.")
+@archive_option
+@json_option
+def import_(file: Path, scheme: str | None, archive: Path | None, as_json: bool) -> None:
+    """Make the vocabulary in FILE the current version of its scheme, whole or not at all.
+
+    Several schemes stand side by side. Tags know the version they were made with; where a concept
+    replaces another, it takes its tags along.
+    """
+    with open_archive(archive, index=()) as opened:
+        found, faults = opened.vocabularies.import_file(file, scheme)
+        new = opened.vocabularies.scheme(found.scheme)
+    if as_json:
+        print_json(
+            {
+                "scheme": new.id,
+                "version": new.version,
+                "concepts": len(new.concepts),
+                "difference": asdict(found),
+                "warnings": [{"line": f.line, "what": f.what} for f in faults],
+            }
+        )
+        return
+    for fault in faults:
+        click.echo(f"{', '.join(filter(None, (str(file), fault.place)))}: {fault.what}", err=True)
+    click.echo(
+        f"Scheme {new.id}, version {new.version}: {len(new.concepts)} concepts "
+        f"({len(found.added)} new, {len(found.removed)} gone, {len(found.merged)} merged, "
+        f"{len(found.renamed)} renamed)."
+    )
+
+
+@vocabulary.command(epilog="Example: archive-ai vocabulary export own.ttl --scheme own")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--scheme", default="", help="Which scheme. Default: the starter.")
+@archive_option
+@json_option
+def export(file: Path, scheme: str, archive: Path | None, as_json: bool) -> None:
+    """Write the current version of a scheme to FILE: .ttl, .rdf, .jsonld or .csv."""
+    with open_archive(archive, index=()) as opened:
+        found = opened.vocabularies.export(file, scheme)
+    if as_json:
+        print_json({"scheme": found.id, "version": found.version, "path": str(file)})
+    else:
+        click.echo(f"{file}: scheme {found.id}, version {found.version}.")
+
+
+@vocabulary.command(
+    epilog="Examples: archive-ai vocabulary show · archive-ai vocabulary show kirche"
+)
+@click.argument("concept", required=False)
+@click.option("--scheme", default="", help="Which scheme. Default: the starter.")
+@archive_option
+@json_option
+def show(concept: str | None, scheme: str, archive: Path | None, as_json: bool) -> None:
+    """List the concepts of a scheme, or all that it says about CONCEPT."""
+    from archive_ai.domain import scheme_to_json  # noqa: PLC0415 (as above)
+
+    with open_archive(archive, index=()) as opened:
+        found = opened.vocabularies.scheme(scheme)
+        one = opened.vocabularies.concept(concept, scheme)[1] if concept else None
+        versions = [v for v in opened.vocabularies.all() if v["id"] == found.id]
+    document = scheme_to_json(found)
+    if one is not None:
+        (document,) = (c for c in document["concepts"] if c["id"] == one.id)
+    if as_json:
+        print_json(document if one is not None else {**document, "versions": versions})
+    elif one is not None:
+        rows = [[name, _shown(value)] for name, value in document.items() if value]
+        print_table(["what", "says"], rows, one.label("de"))
+    else:
+        rows = [
+            [c.id, c.label("de"), c.label("en"), ", ".join(c.broader), c.mode.value]
+            for c in found.concepts
+        ]
+        columns = ["concept", "Deutsch", "English", "broader", "mode"]
+        print_table(columns, rows, f"{found.id} {found.version}")

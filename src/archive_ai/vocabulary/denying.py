@@ -35,7 +35,7 @@ from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 
-from archive_ai.domain import Concept, Mode, Scheme
+from archive_ai.domain import Concept, Mode, Scheme, Sensitivity
 from archive_ai.errors import BadTable
 from archive_ai.vocabulary.folding import words
 from archive_ai.vocabulary.tables import rows
@@ -123,14 +123,23 @@ class DenyList:
 
         Of a concept all labels, alternatives, hidden words and prompts in all languages are
         looked at; notes are not, because no model reads them and they often name what the concept
-        is not. Where
-        several terms are met, the first in the order of the list is given.
+        is not. Where several terms are met, the first in the order of the list is given. The
+        concept that an entry itself names in their place, told to nobody before a review, is not
+        refused by that entry: "Nazi symbol" names the symbol, not what somebody believed.
         """
+        offered = None
         if isinstance(label_or_concept, str):
             texts: Iterable[str] = (label_or_concept,)
         else:
             texts = texts_of(label_or_concept)
-        found = (pattern for text in texts for pattern in self._met(words(text)))
+            if label_or_concept.sensitivity is Sensitivity.REVIEW_FIRST:
+                offered = label_or_concept.id
+        found = (
+            pattern
+            for text in texts
+            for pattern in self._met(words(text))
+            if offered is None or pattern.entry.instead != offered
+        )
         met = min(found, key=lambda pattern: pattern.rank, default=None)
         if met is None:
             return None
