@@ -63,11 +63,13 @@ class Vocabularies:
             "See: archive-ai vocabulary show.",
         )
 
-    def import_file(self, path: Path, name: str | None = None) -> tuple[SchemeDiff, list[Fault]]:
+    def import_file(
+        self, path: Path, name: str | None = None
+    ) -> tuple[Scheme, SchemeDiff, list[Fault]]:
         """Make the scheme in a file the current version of its name, whole or not at all.
 
-        Returns what it changes against the version before (against nothing if there is none) and
-        warnings. Raises BadTable that names the faults by line; a concept that is gone although
+        Returns it, what it changes against the version before (against nothing if there is none)
+        and warnings. Raises BadTable that names the faults by line; a concept that is gone although
         people decided about it, and that no other replaces, is such a fault.
         """
         found, faults = check_scheme(path, deny_list(), name=name)
@@ -82,7 +84,7 @@ class Vocabularies:
             self._refuse_orphans(path, found)
             self._schemes.keep(found, scheme_to_json(found), successors(found))
         nothing = Scheme(found.id, found.uri, "", ())
-        return diff_schemes(before or nothing, found), faults
+        return found, diff_schemes(before or nothing, found), faults
 
     def export(self, path: Path, name: str = "") -> Scheme:
         """Write the current version of a scheme in the format that the suffix names."""

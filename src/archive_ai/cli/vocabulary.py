@@ -147,8 +147,7 @@ def import_(file: Path, scheme: str | None, archive: Path | None, as_json: bool)
     replaces another, it takes its tags along.
     """
     with open_archive(archive, index=()) as opened:
-        found, faults = opened.vocabularies.import_file(file, scheme)
-        new = opened.vocabularies.scheme(found.scheme)
+        new, found, faults = opened.vocabularies.import_file(file, scheme)
     if as_json:
         print_json(
             {
