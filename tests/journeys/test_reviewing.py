@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from archive_ai.archive import Archive, tagging
+from archive_ai.archive import Archive
 from archive_ai.domain import Origin, PhotoId, Ruling, Status, Tag, Verdict
-from archive_ai.errors import UnknownConcept, UnknownPhoto, UsageError
-from archive_ai.tagging.suggest import suggest
+from archive_ai.errors import BadTable, UnknownConcept, UnknownPhoto, UsageError
+from archive_ai.tagging import calibrating
 
 Opening = Callable[..., Archive]
 SCHEME = "id,prefLabel_de,prefLabel_en,sensitivity,replaces"
@@ -58,7 +57,7 @@ STANDS = {
 
 
 def _tag_everything(archive: Archive) -> int:
-    run, _ = archive.tagging.tag(scheme="own")
+    run = archive.tagging.tag(scheme="own").run
     archive.tagging.apply(run.number)
     return run.number
 
@@ -185,10 +184,7 @@ def test_what_is_sensitive_is_told_once_it_was_accepted_and_not_when_rejected(
 def test_a_person_s_tag_names_the_suggestion_it_was_about(
     archive: Archive, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def generously(concepts, vectors, index, background, report):  # type: ignore[no-untyped-def]
-        return suggest(concepts, vectors, index, replace(background, tags=-1.0), report)
-
-    monkeypatch.setattr(tagging, "suggest", generously)
+    monkeypatch.setattr(calibrating, "THRESHOLD", 0.0)
     _tag_everything(archive)
     suggested = [
         tag
@@ -222,3 +218,36 @@ def test_what_cannot_be_decided_is_refused_whole(
     with pytest.raises(error):
         archive.reviewing.decide([good, bad], by, "own")
     assert _decided(archive, photo) == STANDS
+
+
+def test_a_table_is_decided_as_one_batch_by_paths_and_ids(archive: Archive, scans: Path) -> None:
+    photo = _photo(archive)
+    table = scans / "review.csv"
+    table.write_text(
+        "path,concept,decision,note\n"
+        f"F1/001.jpg,tor,accept,\n{photo},turm,annehmen,doch\n{scans / 'F0/002.tif'},tor,reject,\n"
+        "F1/003.png,tor,,\n"
+    )
+    decided = archive.reviewing.from_table(table, "otto", "own")
+    assert (decided.written, decided.conflicts) == (3, [])
+    assert _decided(archive, photo)["turm"] == (Status.ACCEPTED, Origin.PERSON, "otto")
+    assert archive.reviewing.undo("otto").written == 3
+    assert _decided(archive, photo) == STANDS
+
+
+@pytest.mark.parametrize(
+    ("row", "reason"),
+    [
+        ("F1/099.jpg,tor,accept", "line 3: this archive holds no photo F1/099.jpg"),
+        ("F1/001.jpg,weg,accept", "line 3: the scheme has no concept weg"),
+        ("F1/001.jpg,tor,vielleicht", "line 3: the decision 'vielleicht' is unknown"),
+    ],
+)
+def test_a_table_with_a_fault_is_refused_whole(
+    archive: Archive, scans: Path, row: str, reason: str
+) -> None:
+    table = scans / "review.csv"
+    table.write_text(f"path,concept,decision\nF0/000.png,tor,reject\n{row}\n")
+    with pytest.raises(BadTable, match=reason):
+        archive.reviewing.from_table(table, "otto", "own")
+    assert _decided(archive, _photo(archive)) == STANDS

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from archive_ai.archive import Archive
-from archive_ai.archive import tagging as tagging_module
 from archive_ai.domain import Origin, Status
 from archive_ai.errors import BadTable, UsageError
+from archive_ai.tagging import calibrating
 
 Opening = Callable[..., Archive]
 
@@ -20,16 +20,8 @@ def archive(open_archive: Opening, scans: Path, monkeypatch: pytest.MonkeyPatch)
     """Return an archive whose threshold is so low that every concept hits something."""
     opened = open_archive()
     opened.index([scans])
-    monkeypatch.setattr(tagging_module, "suggest", _suggest_generously)
+    monkeypatch.setattr(calibrating, "THRESHOLD", 0.0)
     return opened
-
-
-def _suggest_generously(concepts, vectors, index, background, report):  # type: ignore[no-untyped-def]
-    from dataclasses import replace
-
-    from archive_ai.tagging.suggest import suggest
-
-    return suggest(concepts, vectors, index, replace(background, tags=0.0), report)
 
 
 def test_every_suggestion_names_its_run_model_generation_and_scheme(archive: Archive) -> None:
@@ -41,7 +33,8 @@ def test_every_suggestion_names_its_run_model_generation_and_scheme(archive: Arc
             assert (tag.run, tag.generation, tag.model) == (run.number, 1, "tiny")
             assert tag.scheme_version == run.scheme_version
             assert tag.by == f"tiny@{run.fingerprint}"
-            assert tag.probability is None
+            assert tag.probability is not None
+            assert 0.0 <= tag.probability <= 1.0
             assert tag.score is not None
             assert set(tag.labels) == {"de", "en"}
 
@@ -70,7 +63,7 @@ def test_what_asks_for_review_first_is_told_to_nobody_not_even_as_a_count(
     archive: Archive, tmp_path: Path
 ) -> None:
     _import(archive, tmp_path, "offen,offen,open,,", "heikel,heikel,delicate,,review-first")
-    run, _ = archive.tagging.tag(scheme="own")
+    run = archive.tagging.tag(scheme="own").run
     archive.tagging.apply(run.number)
     told = [
         tag.concept
@@ -95,12 +88,14 @@ def test_the_deny_list_and_the_modes_are_kept(archive: Archive, tmp_path: Path) 
 
 def test_a_run_says_nothing_before_it_is_applied(archive: Archive) -> None:
     photos = [hit.photo for hit in archive.search("x", 12).hits]
-    run, difference = archive.tagging.tag()
+    tagged = archive.tagging.tag()
+    run, difference = tagged.run, tagged.difference
     assert (difference.new, difference.gone, difference.same) == (run.suggestions, 0, 0)
     assert archive.tags(photos) == {}
     archive.tagging.apply(run.number)
     assert sum(len(tags) for tags in archive.tags(photos).values()) == run.suggestions
-    again, difference = archive.tagging.tag()
+    tagged = archive.tagging.tag()
+    again, difference = tagged.run, tagged.difference
     assert (difference.new, difference.gone, difference.same) == (0, 0, run.suggestions)
     with pytest.raises(UsageError, match="no tagging run 1 that waits"):
         archive.tagging.apply(run.number)

@@ -7,10 +7,14 @@ from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
+from archive_ai.archive.exporting import Exporting
 from archive_ai.archive.folder import Folder
 from archive_ai.archive.generation import OpenGeneration, activate, held, manifest_of, publish
+from archive_ai.archive.learning import Teaching
 from archive_ai.archive.opening import Opener
+from archive_ai.archive.queues import Queues
 from archive_ai.archive.reviewing import Reviewing
+from archive_ai.archive.scoring import Scoring
 from archive_ai.archive.sheets import write_contact_sheet
 from archive_ai.archive.tagging import Tagging
 from archive_ai.archive.thumbnails import THUMBNAIL_SIZES, Thumbnails
@@ -19,6 +23,7 @@ from archive_ai.catalogue.database import HEAD, check, open_database, prepare, r
 from archive_ai.catalogue.decisions import Decisions
 from archive_ai.catalogue.files import Files
 from archive_ai.catalogue.generations import Generations
+from archive_ai.catalogue.learning import Learning
 from archive_ai.catalogue.photos import Photos
 from archive_ai.catalogue.runs import Runs
 from archive_ai.catalogue.schemes import Schemes
@@ -72,10 +77,13 @@ class Archive:
         self._thumbnails = Thumbnails(self._folder.thumbnails, self._files)
         self._opener = Opener(settings, self._folder, self._generations)
         self.vocabularies = Vocabularies(self._folder, schemes)
-        self.tagging = Tagging(self._folder, self._opener, Runs(self._engine), self.vocabularies)
-        self.reviewing = Reviewing(
-            self._photos, Decisions(self._engine), schemes, self.vocabularies
-        )
+        decisions, learning = Decisions(self._engine), Learning(self._engine)
+        scoring = Scoring(self._opener, self.vocabularies, learning)
+        self.tagging = Tagging(self._folder, scoring, Runs(self._engine), self.vocabularies)
+        self.reviewing = Reviewing(self._photos, decisions, schemes, self.vocabularies)
+        self.queues = Queues(scoring, self.vocabularies, decisions, self._photos)
+        self.exporting = Exporting(self._tags, self._photos, scoring)
+        self.teaching = Teaching(self._folder, scoring, self.vocabularies, decisions, learning)
 
     @classmethod
     def open(cls, settings: Settings) -> Archive:
@@ -199,7 +207,7 @@ class Archive:
 
     def tag(self, concept: str = "", report: ReportProgress = silent) -> TaggingRun:
         """Suggest the starter vocabulary's concepts (or one) for every photo, and apply the run."""
-        run, _ = self.tagging.tag(concept, report=report)
+        run = self.tagging.tag(concept, report=report).run
         self.tagging.apply(run.number)
         return run
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from pathlib import Path
 
 from archive_ai.archive.vocabularies import Vocabularies
 from archive_ai.catalogue.decisions import Decisions
 from archive_ai.catalogue.photos import Photos
 from archive_ai.catalogue.schemes import Schemes
-from archive_ai.domain import Decided, Decision, Origin, PhotoId, Ruling
-from archive_ai.errors import UnknownPhoto, UsageError
+from archive_ai.domain import Decided, Decision, Origin, PhotoId, Ruling, Verdict
+from archive_ai.errors import BadTable, UnknownPhoto, UsageError
+from archive_ai.exchange.reviews import read_reviews
+from archive_ai.indexing.discover import absolute, is_plain
 
 
 class Reviewing:
@@ -47,6 +50,55 @@ class Reviewing:
             self._vocabularies.concept(concept, scheme)
         self._schemes.ensure(found)
         return self._decisions.decide((found.id, found.version), rulings, by.strip(), origin)
+
+    def from_table(self, table: Path, by: str, scheme: str = "") -> Decided:
+        """Write the decisions of a table (path, concept, decision) as one batch, or none at all.
+
+        Paths are those in the archive, absolute, relative to the table or to the working folder,
+        or photo ids. Raises BadTable that names the line of what is unknown.
+        """
+        rows = read_reviews(table)
+        names = self._vocabularies.names(scheme)
+        rulings = []
+        for row in rows:
+            photo = self._photo(row.path, row.page, table.parent)
+            if photo is None:
+                raise BadTable(
+                    f"{table}, line {row.line}: this archive holds no photo {row.path}, "
+                    f"page {row.page}.",
+                    "Give paths that were indexed, or ids from a search.",
+                )
+            if row.concept not in names:
+                raise BadTable(
+                    f"{table}, line {row.line}: the scheme has no concept {row.concept}.",
+                    "See: archive-ai vocabulary show.",
+                )
+            rulings.append(Ruling(photo, names[row.concept], row.verdict, row.note, row.seen))
+        return self.decide(rulings, by, scheme)
+
+    def decide_named(
+        self, concept: str, photos: Mapping[str, Sequence[str]], by: str, scheme: str = ""
+    ) -> Decided:
+        """Decide on one concept: ``photos`` are ids or paths, by "accepted" or "rejected"."""
+        rulings = []
+        for verdict, named in photos.items():
+            for name in named:
+                photo = self._photo(name, 1, Path())
+                if photo is None:
+                    raise UnknownPhoto(
+                        f"This archive holds no photo {name}.",
+                        "Give an id from a search, or a path that was indexed.",
+                    )
+                rulings.append(Ruling(photo, concept, Verdict(verdict)))
+        return self.decide(rulings, by, scheme)
+
+    def _photo(self, name: str, page: int, folder: Path) -> PhotoId | None:
+        if not is_plain(Path(name)):
+            return None
+        found = self._photos.get(PhotoId(name))
+        for path in (Path(name), folder / name):
+            found = found or self._photos.at(absolute(path), page)
+        return found.id if found else None
 
     def undo(self, by: str, batch: int = 0) -> Decided:
         """Take a batch of decisions back, by default the newest of ``by``.

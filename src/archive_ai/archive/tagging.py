@@ -2,66 +2,83 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
 from archive_ai.archive.folder import Folder
-from archive_ai.archive.opening import Opener
-from archive_ai.archive.vocabularies import Vocabularies, deny_list
+from archive_ai.archive.scoring import Scoring
+from archive_ai.archive.vocabularies import Vocabularies
 from archive_ai.catalogue.database import now
 from archive_ai.catalogue.runs import Runs
-from archive_ai.domain import ReportProgress, RunDifference, Scheme, TaggingRun, silent
+from archive_ai.domain import ReportProgress, RunDifference, TaggingRun, silent
 from archive_ai.errors import UsageError
-from archive_ai.tagging.suggest import concept_vectors, suggest
-from archive_ai.vocabulary import machine_taggable
+from archive_ai.tagging.calibrating import THRESHOLD
+from archive_ai.tagging.suggest import HeldBack, held_back, suggest
+
+
+@dataclass(frozen=True, slots=True)
+class Tagged:
+    """A run that waits, what it would change, and which concepts held themselves back."""
+
+    run: TaggingRun
+    difference: RunDifference
+    held_back: Sequence[HeldBack]
 
 
 class Tagging:
     """Tagging runs of one archive."""
 
     def __init__(
-        self, folder: Folder, opener: Opener, runs: Runs, vocabularies: Vocabularies
+        self, folder: Folder, scoring: Scoring, runs: Runs, vocabularies: Vocabularies
     ) -> None:
         self._folder = folder
-        self._opener = opener
+        self._scoring = scoring
         self._runs = runs
         self._vocabularies = vocabularies
 
     def tag(
-        self, concept: str = "", scheme: str = "", report: ReportProgress = silent
-    ) -> tuple[TaggingRun, RunDifference]:
+        self,
+        concept: str = "",
+        scheme: str = "",
+        threshold: float = 0.0,
+        report: ReportProgress = silent,
+    ) -> Tagged:
         """Suggest a scheme's concepts (or one) for every photo, as one run that waits.
 
-        Returns the run and what it would change; it speaks once it is applied. Raises
-        NothingIndexed, ArchiveLocked, and UsageError for a concept that no machine may suggest.
+        Nothing less probable than ``threshold`` is suggested, whatever a concept's own says. The
+        run speaks once it is applied. Raises NothingIndexed, ArchiveLocked, UnknownConcept, and
+        UsageError for a concept that no machine may suggest.
         """
-        chosen_scheme = self._vocabularies.scheme(scheme)
+        if not 0 <= threshold <= 1:
+            raise UsageError(f"{threshold} is no probability.", "Give one from 0 to 1.")
         if concept:
-            chosen_scheme, one = self._vocabularies.concept(concept, scheme)
-            concept = one.id
-        allowed = machine_taggable(chosen_scheme, deny_list())
-        chosen = [one for one in allowed if concept in ("", one.id)]
-        if not chosen:
-            raise UsageError(
-                f"{concept or chosen_scheme.id} is nothing that the machine may suggest.",
-                _why_not(chosen_scheme, concept),
-            )
-        opened, encoder = self._opener.open()
-        card = opened.generation.card
+            concept = self._suggestible(concept, scheme)
+        scored = self._scoring.of(scheme)
+        if concept:
+            scored = scored.about(concept)
+        calibration = replace(
+            scored.calibration, thresholds=np.maximum(scored.calibration.thresholds, threshold)
+        )
+        quiet = held_back(calibration, scored.structure(), scored.rows)
         with self._folder.writing():
             run = TaggingRun(
                 0,
-                opened.generation.number,
-                card.fingerprint,
-                card.name,
-                chosen_scheme.id,
-                chosen_scheme.version,
+                scored.opened.generation.number,
+                scored.card.fingerprint,
+                scored.card.name,
+                scored.scheme.id,
+                scored.scheme.version,
                 concept,
-                opened.background.tags,
+                threshold or THRESHOLD,
                 now(),
                 0,
             )
-            vectors = concept_vectors(chosen, encoder)
-            suggestions = suggest(chosen, vectors, opened.index, opened.background, report)
-            written = self._runs.write_run(run, chosen_scheme, suggestions)
-        return written, self._runs.compare(written.number)
+            index = scored.opened.index
+            suggestions = suggest(calibration, scored.structure(), index, quiet, report)
+            written = self._runs.write_run(run, scored.scheme, suggestions)
+        return Tagged(written, self._runs.compare(written.number), quiet)
 
     def all(self) -> list[TaggingRun]:
         """Return every tagging run, the newest first."""
@@ -86,6 +103,15 @@ class Tagging:
                     f"There is no tagging run {run} that stands.", "See: archive-ai runs list."
                 )
 
+    def _suggestible(self, concept: str, scheme: str) -> str:
+        """Return the id that a concept has today; raise UsageError if no machine may suggest it."""
+        _, one = self._vocabularies.concept(concept, scheme)
+        if one.id not in {known.id for known in self._scoring.of(scheme).concepts}:
+            raise UsageError(
+                f"{concept} is nothing that the machine may suggest.", self._scoring.why_not(one)
+            )
+        return one.id
+
     def _waiting(self, run: int) -> None:
         for known in self._runs.all():
             if known.number == run and known.applied_at is None and known.withdrawn_at is None:
@@ -94,13 +120,3 @@ class Tagging:
             f"There is no tagging run {run} that waits to be applied.",
             "See: archive-ai runs list.",
         )
-
-
-def _why_not(scheme: Scheme, concept: str) -> str:
-    for known in scheme.concepts:
-        if known.id == concept:
-            denied = deny_list().refusal(known)
-            if denied is not None:
-                return f"“{denied.term}” is on the deny list: {denied.reason}"
-            return f"Its mode is {known.mode.value}; see the scheme's scope notes."
-    return "See the ids in the vocabulary: archive-ai vocabulary show."

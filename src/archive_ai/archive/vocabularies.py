@@ -63,6 +63,13 @@ class Vocabularies:
             "See: archive-ai vocabulary show.",
         )
 
+    def names(self, scheme: str = "") -> dict[str, str]:
+        """Return the ids of a scheme's concepts by every id that they have or had."""
+        found = self.scheme(scheme)
+        ids = {concept.id for concept in found.concepts}
+        former = self._schemes.successors(found.id)
+        return {old: new for old, new in former.items() if new in ids} | {id_: id_ for id_ in ids}
+
     def import_file(
         self, path: Path, name: str | None = None
     ) -> tuple[Scheme, SchemeDiff, list[Fault]]:

@@ -10,7 +10,9 @@ import click
 import archive_ai
 from archive_ai.cli.demo import demo
 from archive_ai.cli.evaluate import evaluate
+from archive_ai.cli.export import export
 from archive_ai.cli.index import index
+from archive_ai.cli.review import learn, review
 from archive_ai.cli.search import search, similar
 from archive_ai.cli.serve import serve
 from archive_ai.cli.status import status, verify
@@ -36,7 +38,7 @@ def cli() -> None:
 
 
 for command in (
-    *(index, search, similar, tag, tags, runs, vocabulary),
+    *(index, search, similar, tag, tags, runs, review, learn, vocabulary, export),
     *(status, verify, evaluate, serve, demo),
 ):
     cli.add_command(command)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,7 +19,7 @@ from archive_ai.cli.options import (
 from archive_ai.cli.output import print_json, print_table, progress_bar, tag_document
 
 if TYPE_CHECKING:
-    from archive_ai.domain import RunDifference, TaggingRun
+    from archive_ai.domain import Decision, RunDifference, TaggingRun
 
 
 @click.command(
@@ -27,6 +28,12 @@ if TYPE_CHECKING:
 )
 @click.option("--concept", default="", help="Suggest this one concept only, by its id.")
 @click.option("--scheme", default="", help="Which vocabulary. Default: the starter.")
+@click.option(
+    "--threshold",
+    type=click.FloatRange(0, 1),
+    default=0.0,
+    help="Suggest nothing less probable. Default: each concept's own.",
+)
 @click.option("--preview", is_flag=True, help="Leave the run waiting: see runs diff, runs apply.")
 @model_option
 @archive_option
@@ -34,6 +41,7 @@ if TYPE_CHECKING:
 def tag(
     concept: str,
     scheme: str,
+    threshold: float,
     preview: bool,
     model: str | None,
     archive: Path | None,
@@ -48,19 +56,30 @@ def tag(
         open_archive(archive, model=model) as opened,
         progress_bar("Tagging", "photos") as report,
     ):
-        run, difference = opened.tagging.tag(concept, scheme, report)
+        tagged = opened.tagging.tag(concept, scheme, threshold, report)
+        run = tagged.run
         if not preview:
             opened.tagging.apply(run.number)
     if as_json:
-        print_json({**asdict(run), "applied": not preview, "difference": asdict(difference)})
-    else:
+        document = {
+            **asdict(run),
+            "applied": not preview,
+            "difference": asdict(tagged.difference),
+            "held_back": [asdict(one) for one in tagged.held_back],
+        }
+        print_json(document)
+        return
+    click.echo(
+        f"Run {run.number}: {run.suggestions} suggestions with {run.model}, "
+        f"scheme {run.scheme} {run.scheme_version}."
+    )
+    click.echo(_sentence(tagged.difference))
+    for one in tagged.held_back:
         click.echo(
-            f"Run {run.number}: {run.suggestions} suggestions with {run.model}, "
-            f"scheme {run.scheme} {run.scheme_version}."
+            f"{one.concept} holds itself back: it would be on {one.share:.0%} of the photos."
         )
-        click.echo(_sentence(difference))
-        if preview:
-            click.echo(f"It waits. To let it speak: archive-ai runs apply {run.number}")
+    if preview:
+        click.echo(f"It waits. To let it speak: archive-ai runs apply {run.number}")
 
 
 def _sentence(difference: RunDifference) -> str:
@@ -70,14 +89,22 @@ def _sentence(difference: RunDifference) -> str:
 @click.command(epilog="Example: archive-ai tags scans/F001_0001.tif")
 @click.argument("photo")
 @page_option
+@click.option("--history", is_flag=True, help="List every decision ever made on its tags.")
 @archive_option
 @json_option
-def tags(photo: str, page: int, archive: Path | None, as_json: bool) -> None:
+def tags(photo: str, page: int, history: bool, archive: Path | None, as_json: bool) -> None:
     """Show the tags of PHOTO (an id or a path) with where each comes from."""
     with open_archive(archive) as opened:
         details = opened.photo(photo, page)
+        decisions = opened.reviewing.history(details.photo.id) if history else []
     if as_json:
-        print_json({"photo": details.photo.id, "tags": [tag_document(t) for t in details.tags]})
+        document = {"photo": details.photo.id, "tags": [tag_document(t) for t in details.tags]}
+        if history:
+            document["decisions"] = [asdict(one) for one in decisions]
+        print_json(document)
+        return
+    if history:
+        _print_history(details.photo.id, decisions)
         return
     rows = [
         [
@@ -85,15 +112,24 @@ def tags(photo: str, page: int, archive: Path | None, as_json: bool) -> None:
             one.labels.get("en", ""),
             one.status.value,
             one.origin.value,
-            "" if one.score is None else f"{one.score:.2f}",
+            "" if one.probability is None else f"{one.probability:.2f}",
             "" if one.run is None else f"run {one.run}, {one.model}, generation {one.generation}",
         ]
         for one in details.tags
     ]
-    columns = ["Deutsch", "English", "status", "origin", "score", "from"]
-    print_table(columns, rows, details.photo.id, numbers="score")
+    columns = ["Deutsch", "English", "status", "origin", "probable", "from"]
+    print_table(columns, rows, details.photo.id, numbers="probable")
     if not rows:
         click.echo("No tags.")
+
+
+def _print_history(photo: str, decisions: Sequence[Decision]) -> None:
+    rows = [
+        [str(one.number), one.at, one.by, one.concept, one.verdict.value, one.note, str(one.batch)]
+        for one in decisions
+    ]
+    columns = ["decision", "at", "by", "concept", "verdict", "note", "batch"]
+    print_table(columns, rows, photo, numbers="decision,batch")
 
 
 @click.group()

@@ -1,5 +1,6 @@
 """The nouns of the system: frozen dataclasses that every floor speaks in."""
 
+from archive_ai.domain.calibration import Calibration, Learned
 from archive_ai.domain.concepts import Concept, Mode, Scheme, Sensitivity
 from archive_ai.domain.decisions import Decided, Decision, Ruling, Verdict
 from archive_ai.domain.encoding import EncoderCard, Preprocessing, Resize
@@ -32,6 +33,7 @@ from archive_ai.domain.tags import (
 __all__ = [
     "PHOTO_ID_LENGTH",
     "Background",
+    "Calibration",
     "Caption",
     "Concept",
     "Decided",
@@ -44,6 +46,7 @@ __all__ = [
     "Hit",
     "IndexReport",
     "Labelled",
+    "Learned",
     "Manifest",
     "Mode",
     "Origin",

@@ -19,26 +19,27 @@ class Origin(StrEnum):
 
 
 class Status(StrEnum):
-    """Where a tag stands."""
+    """Where a tag stands; ``below`` is no tag: scored by a machine, and not suggested."""
 
     SUGGESTED = "suggested"
     ACCEPTED = "accepted"
     REJECTED = "rejected"
     WITHDRAWN = "withdrawn"
+    BELOW = "below"
 
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
     """One concept that a machine sees on one photo.
 
-    ``score`` is the cosine less the photo's mean cosine with neutral queries. There is no
-    probability until a calibration has been learned from decisions.
+    ``score`` is the log-odds of the concept on its own; ``probability`` is what follows from them
+    and from the concepts it excludes or contains.
     """
 
     photo: PhotoId
     concept: str
     score: float
-    probability: float | None = None
+    probability: float
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,7 @@ that is not on the list gets past it, which is why suggestions are reviewed and 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
@@ -204,8 +204,10 @@ def check_denied(scheme: Scheme, deny: DenyList) -> list[Offence]:
     return [Offence(concept, denied) for concept, denied in found if denied is not None]
 
 
-def machine_taggable(scheme: Scheme, deny: DenyList) -> tuple[Concept, ...]:
-    """Return the zero-shot concepts that a machine may propose, in the order of the scheme.
+def machine_taggable(
+    scheme: Scheme, deny: DenyList, modes: Collection[Mode] = (Mode.ZERO_SHOT,)
+) -> tuple[Concept, ...]:
+    """Return the concepts of some modes that a machine may propose, in the order of the scheme.
 
     This is the last gate before a tagging run: it holds also for a scheme that was read
     without a deny list or changed since.
@@ -213,7 +215,7 @@ def machine_taggable(scheme: Scheme, deny: DenyList) -> tuple[Concept, ...]:
     return tuple(
         concept
         for concept in scheme.concepts
-        if concept.mode is Mode.ZERO_SHOT and deny.refusal(concept) is None
+        if concept.mode in modes and deny.refusal(concept) is None
     )
 
 
