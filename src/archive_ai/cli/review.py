@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -13,7 +13,7 @@ from archive_ai.cli.options import archive_option, json_option, model_option, op
 from archive_ai.cli.output import print_json, print_table, progress_bar
 
 if TYPE_CHECKING:
-    from archive_ai.archive import Archive
+    from archive_ai.archive.queues import Queue
     from archive_ai.domain import Decided
 
 by_option = click.option(
@@ -52,38 +52,27 @@ scheme_option = click.option("--scheme", default="", help="Which vocabulary. Def
 @scheme_option
 @archive_option
 @json_option
-def review(  # noqa: PLR0913 (one option of the command line each)
-    concept: str | None,
-    table: Path | None,
-    accept: tuple[str, ...],
-    reject: tuple[str, ...],
-    undo: bool,
-    batch: int | None,
-    order: str,
-    limit: int,
-    as_csv: bool,
-    by: str | None,
-    scheme: str,
-    archive: Path | None,
-    as_json: bool,
-) -> None:
+def review(concept: str | None, **given: Any) -> None:
     """Decide on suggestions of CONCEPT: list what to look at, accept, reject, take back.
 
     Decisions are kept for ever with who made them and when; no machine changes what they say.
     """
-    with open_archive(archive, person=by) as opened:
+    scheme, as_json = given["scheme"], given["as_json"]
+    with open_archive(given["archive"], person=given["by"]) as opened:
         person = opened.settings.person
-        if table is not None:
-            _say(opened.reviewing.from_table(table, person, scheme), as_json)
-        elif undo:
-            _say(opened.reviewing.undo(person, batch or 0), as_json)
+        if given["table"] is not None:
+            _say(opened.reviewing.from_table(given["table"], person, scheme), as_json)
+        elif given["undo"]:
+            _say(opened.reviewing.undo(person, given["batch"] or 0), as_json)
         elif concept is None:
             raise click.UsageError("Name a concept, or give --from FILE or --undo.")
-        elif accept or reject:
-            chosen = {"accepted": accept, "rejected": reject}
+        elif given["accept"] or given["reject"]:
+            chosen = {"accepted": given["accept"], "rejected": given["reject"]}
             _say(opened.reviewing.decide_named(concept, chosen, person, scheme), as_json)
         else:
-            _list(opened, concept, scheme, order, limit, as_csv, as_json)
+            order, limit = given["order"], given["limit"]
+            queue = opened.queues.queue(concept, scheme, order, limit, person)
+            _list(queue, order, "csv" if given["as_csv"] else "json" if as_json else "")
 
 
 def _say(decided: Decided, as_json: bool) -> None:
@@ -102,44 +91,35 @@ def _say(decided: Decided, as_json: bool) -> None:
         )
 
 
-def _list(
-    opened: Archive,
-    concept: str,
-    scheme: str,
-    order: str,
-    limit: int,
-    as_csv: bool,
-    as_json: bool,
-) -> None:
+def _list(queue: Queue, order: str, form: str) -> None:
     from archive_ai.exchange.reviews import write_queue  # noqa: PLC0415 (keeps --help light)
 
-    queue = opened.queues.queue(concept, scheme, order, limit, opened.settings.person)
-    if as_csv:
+    if form == "csv":
         write_queue(sys.stdout, queue.rows)
-    elif as_json:
-        print_json(
-            {
-                "concept": queue.concept,
-                "order": order,
-                "waiting": queue.waiting,
-                "estimate": queue.estimate,
-                "rows": [asdict(row) for row in queue.rows],
-            }
-        )
-    else:
-        rows = [
-            [
-                str(row.group),
-                "" if row.probability is None else f"{row.probability:.2f}",
-                row.path,
-                row.photo,
-            ]
-            for row in queue.rows
+        return
+    if form == "json":
+        document = {
+            "concept": queue.concept,
+            "order": order,
+            "waiting": queue.waiting,
+            "estimate": queue.estimate,
+            "rows": [asdict(row) for row in queue.rows],
+        }
+        print_json(document)
+        return
+    rows = [
+        [
+            str(row.group),
+            "" if row.probability is None else f"{row.probability:.2f}",
+            row.path,
+            row.photo,
         ]
-        title = f"{queue.concept}: {len(rows)} of {queue.waiting} to decide"
-        print_table(["group", "probable", "file", "photo"], rows, title, numbers="group,probable")
-        if queue.estimate:
-            click.echo(queue.estimate["sentence"])
+        for row in queue.rows
+    ]
+    title = f"{queue.concept}: {len(rows)} shown, {queue.waiting} suggested and undecided"
+    print_table(["group", "probable", "file", "photo"], rows, title, numbers="group,probable")
+    if queue.estimate:
+        click.echo(queue.estimate["sentence"])
 
 
 @click.command(
@@ -165,16 +145,7 @@ def _list(
 @model_option
 @archive_option
 @json_option
-def learn(
-    concept: str,
-    folder: Path | None,
-    precision: float,
-    by: str | None,
-    scheme: str,
-    model: str | None,
-    archive: Path | None,
-    as_json: bool,
-) -> None:
+def learn(concept: str, folder: Path | None, precision: float, **given: Any) -> None:
     """Learn CONCEPT from what was decided about it, and from reference pictures.
 
     It is used from the next tagging run on if it finds more than the words alone, on pictures
@@ -183,14 +154,13 @@ def learn(
     from archive_ai.archive.learning import report_of  # noqa: PLC0415 (keeps --help light)
 
     with (
-        open_archive(archive, person=by, model=model) as opened,
+        open_archive(given["archive"], person=given["by"], model=given["model"]) as opened,
         progress_bar("Learning", "pictures") as report,
     ):
-        taught = opened.teaching.learn(
-            concept, opened.settings.person, folder, scheme, precision, report
-        )
+        person, scheme = opened.settings.person, given["scheme"]
+        taught = opened.teaching.learn(concept, person, folder, scheme, precision, report)
     document = report_of(taught)
-    if as_json:
+    if given["as_json"]:
         print_json(document)
         return
     ranking = document["average_precision"]
