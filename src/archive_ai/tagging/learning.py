@@ -21,7 +21,7 @@ from archive_ai.errors import UsageError
 from archive_ai.tagging.intervals import wilson
 from archive_ai.tagging.measures import average_precision
 
-STRENGTHS = (0.1, 0.3, 1.0, 3.0)
+STRENGTHS = (0.03, 0.1, 0.3, 1.0, 3.0)
 """How hard the prior holds, from free to firm; cross-validation chooses."""
 
 FEWEST = 3
