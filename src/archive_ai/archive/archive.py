@@ -7,6 +7,7 @@ from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
+from archive_ai.archive.explaining import Explaining, Explanation
 from archive_ai.archive.exporting import Exporting
 from archive_ai.archive.folder import Folder
 from archive_ai.archive.generation import OpenGeneration, activate, held, manifest_of, publish
@@ -82,6 +83,7 @@ class Archive:
         self.tagging = Tagging(self._folder, scoring, Runs(self._engine), self.vocabularies)
         self.reviewing = Reviewing(self._photos, decisions, schemes, self.vocabularies)
         self.queues = Queues(scoring, self.vocabularies, decisions, self._photos)
+        self._explaining = Explaining(scoring, self.vocabularies, decisions, learning, self._photos)
         self.exporting = Exporting(self._tags, self._photos, scoring)
         self.teaching = Teaching(self._folder, scoring, self.vocabularies, decisions, learning)
 
@@ -226,6 +228,13 @@ class Archive:
             raise _unknown(photo)
         tags = self._tags.of([found.id])
         return PhotoDetails(found, self._photos.paths(found.id), tags.get(found.id, []))
+
+    def explain(self, photo: str, concept: str, page: int = 1, scheme: str = "") -> Explanation:
+        """Say why a concept is, or is not, suggested for a photo, given by id or path."""
+        found = self._find(photo, page)
+        if found is None:
+            raise _unknown(photo)
+        return self._explaining.explain(found, concept, scheme)
 
     def thumbnail(self, photo: str, size: int = THUMBNAIL_SIZES[1]) -> bytes:
         """Return a JPEG of at most ``size`` pixels a side; made once, then kept.

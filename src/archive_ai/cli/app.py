@@ -10,6 +10,7 @@ import click
 import archive_ai
 from archive_ai.cli.demo import demo
 from archive_ai.cli.evaluate import evaluate
+from archive_ai.cli.explain import explain
 from archive_ai.cli.export import export
 from archive_ai.cli.index import index
 from archive_ai.cli.review import learn, review
@@ -38,7 +39,7 @@ def cli() -> None:
 
 
 for command in (
-    *(index, search, similar, tag, tags, runs, review, learn, vocabulary, export),
+    *(index, search, similar, tag, tags, runs, review, learn, explain, vocabulary, export),
     *(status, verify, evaluate, serve, demo),
 ):
     cli.add_command(command)

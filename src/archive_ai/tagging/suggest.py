@@ -41,7 +41,7 @@ def concept_vectors(concepts: Sequence[Concept], encoder: Encoder) -> NDArray[np
     texts = [
         (place, language, text)
         for place, concept in enumerate(concepts)
-        for language, text in _texts(concept)
+        for language, text in texts_of(concept)
         if language in reads or not reads & set(concept.labels)
     ]
     vectors = encoder.encode_texts([text for _, _, text in texts])
@@ -142,7 +142,8 @@ def check(calibration: Calibration, index: VectorIndex) -> None:
         )
 
 
-def _texts(concept: Concept) -> Iterator[tuple[str, str]]:
+def texts_of(concept: Concept) -> Iterator[tuple[str, str]]:
+    """Yield language and text of all that a concept is asked by."""
     for language, label in concept.labels.items():
         yield language, label
     for group in (concept.alternatives, concept.prompts):
