@@ -4,7 +4,7 @@ Logistic regression with a normal prior around what the words alone say (maximum
 Bishop 2006, section 4.5.1): few examples move it a little, many move it where they point. Photos
 that nobody looked at stand in as weak negatives. Near-duplicates are one group: never in both
 halves of a cross-validation. It is kept only where it ranks better than the words on photos that
-it was not taught with.
+it was not taught with, and by more than chance would.
 """
 
 from __future__ import annotations
@@ -31,6 +31,8 @@ UNSEEN_WEIGHT = 0.5
 OFFSET_STRENGTH = 0.01
 ENOUGH_OF_BOTH = 8
 NEWTON_STEPS = 50
+BEYOND_CHANCE = 1.6
+"""Standard errors by which it must be better: few examples cannot prove more."""
 
 Floats = NDArray[np.float64]
 
@@ -72,7 +74,8 @@ def learn(concept: str, examples: Examples, prior: Prior, precision: float = 0.9
     tried = {strength: _held_back(task, folds, strength) for strength in STRENGTHS}
     ranked = {strength: _ranking(task, scores) for strength, scores in tried.items()}
     best = max(STRENGTHS, key=lambda strength: (ranked[strength], strength))
-    before = _ranking(task, task.vectors @ task.direction + task.offset)
+    words = task.vectors @ task.direction + task.offset
+    before = _ranking(task, words)
     direction, offset = _fit(task, best, np.ones(len(task.vectors), np.bool_))
     slope, shift = _calibrated(task, tried[best])
     probabilities = _sigmoid(slope * tried[best] + shift)
@@ -82,7 +85,7 @@ def learn(concept: str, examples: Examples, prior: Prior, precision: float = 0.9
         (slope * direction).astype(np.float32),
         float(slope * (offset - task.middle @ direction) + shift),
         threshold,
-        kept=ranked[best] > before,
+        kept=ranked[best] > before and _better(task, tried[best], words),
         report={
             "accepted": accepted,
             "rejected": len(examples.shown) - accepted,
@@ -208,6 +211,25 @@ def _newton(
 def _ranking(task: _Task, scores: Floats) -> float:
     """How well scores find what was accepted among all else: average precision."""
     return average_precision(scores, task.shown > 0)
+
+
+def _better(task: _Task, learned: Floats, words: Floats) -> bool:
+    """Tell whether what was accepted stands higher than by words, beyond chance.
+
+    By how many times its place moved up, on the average of the logarithms, against the spread
+    of that from picture to picture.
+    """
+    shown = task.shown > 0
+    gained = np.log(_places(words, shown)) - np.log(_places(learned, shown))
+    error = float(gained.std(ddof=1)) / np.sqrt(len(gained))
+    return float(gained.mean()) > BEYOND_CHANCE * error
+
+
+def _places(scores: Floats, shown: NDArray[np.bool_]) -> Floats:
+    """Return the place (n,), from 1, of each accepted row among all that was not accepted."""
+    others = np.sort(scores[~shown])
+    places: Floats = 1.0 + len(others) - np.searchsorted(others, scores[shown], side="left")
+    return places
 
 
 def _calibrated(task: _Task, scores: Floats) -> tuple[float, float]:
