@@ -12,7 +12,7 @@ from archive_ai.archive.scoring import Scoring
 from archive_ai.archive.vocabularies import Vocabularies
 from archive_ai.catalogue.database import now
 from archive_ai.catalogue.runs import Runs
-from archive_ai.domain import ReportProgress, RunDifference, TaggingRun, silent
+from archive_ai.domain import Mode, ReportProgress, RunDifference, TaggingRun, silent
 from archive_ai.errors import UsageError
 from archive_ai.tagging.calibrating import THRESHOLD
 from archive_ai.tagging.suggest import HeldBack, held_back, suggest
@@ -106,10 +106,10 @@ class Tagging:
     def _suggestible(self, concept: str, scheme: str) -> str:
         """Return the id that a concept has today; raise UsageError if no machine may suggest it."""
         _, one = self._vocabularies.concept(concept, scheme)
-        if one.id not in {known.id for known in self._scoring.of(scheme).concepts}:
-            raise UsageError(
-                f"{concept} is nothing that the machine may suggest.", self._scoring.why_not(one)
-            )
+        reason = self._scoring.why_not(one)
+        may = not reason or one.mode is Mode.EXAMPLES
+        if not may or one.id not in {known.id for known in self._scoring.of(scheme).concepts}:
+            raise UsageError(f"{concept} is nothing that the machine may suggest.", reason)
         return one.id
 
     def _waiting(self, run: int) -> None:
