@@ -11,6 +11,7 @@ from archive_ai.archive.explaining import Explaining, Explanation
 from archive_ai.archive.exporting import Exporting
 from archive_ai.archive.folder import Folder
 from archive_ai.archive.generation import OpenGeneration, activate, held, manifest_of, publish
+from archive_ai.archive.judging import judge_tags
 from archive_ai.archive.learning import Teaching
 from archive_ai.archive.opening import Opener
 from archive_ai.archive.queues import Queues
@@ -50,6 +51,7 @@ from archive_ai.errors import (
     UnknownPhoto,
     UsageError,
 )
+from archive_ai.evaluation import TagReport
 from archive_ai.images import PictureReader
 from archive_ai.indexing.discover import absolute, is_plain, require
 from archive_ai.indexing.run import Parts, Wish, index
@@ -79,7 +81,7 @@ class Archive:
         self._opener = Opener(settings, self._folder, self._generations)
         self.vocabularies = Vocabularies(self._folder, schemes)
         decisions, learning = Decisions(self._engine), Learning(self._engine)
-        scoring = Scoring(self._opener, self.vocabularies, learning)
+        self._scoring = scoring = Scoring(self._opener, self.vocabularies, learning)
         self.tagging = Tagging(self._folder, scoring, Runs(self._engine), self.vocabularies)
         self.reviewing = Reviewing(self._photos, decisions, schemes, self.vocabularies)
         self.queues = Queues(scoring, self.vocabularies, decisions, self._photos)
@@ -235,6 +237,14 @@ class Archive:
         if found is None:
             raise _unknown(photo)
         return self._explaining.explain(found, concept, scheme)
+
+    def judge_tags(self, table: Path, scheme: str = "", complete: bool = True) -> TagReport:
+        """Judge tags by a table: see :func:`archive_ai.archive.judging.judge_tags`."""
+
+        def find(name: str, folder: Path) -> PhotoId | None:
+            return self.reviewing.find(name, 1, folder)
+
+        return judge_tags(table, self._scoring, find, scheme, complete)
 
     def thumbnail(self, photo: str, size: int = THUMBNAIL_SIZES[1]) -> bytes:
         """Return a JPEG of at most ``size`` pixels a side; made once, then kept.

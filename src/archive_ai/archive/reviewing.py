@@ -61,7 +61,7 @@ class Reviewing:
         names = self._vocabularies.names(scheme)
         rulings = []
         for row in rows:
-            photo = self._photo(row.path, row.page, table.parent)
+            photo = self.find(row.path, row.page, table.parent)
             if photo is None:
                 raise BadTable(
                     f"{table}, line {row.line}: this archive holds no photo {row.path}, "
@@ -83,7 +83,7 @@ class Reviewing:
         rulings = []
         for verdict, named in photos.items():
             for name in named:
-                photo = self._photo(name, 1, Path())
+                photo = self.find(name, 1, Path())
                 if photo is None:
                     raise UnknownPhoto(
                         f"This archive holds no photo {name}.",
@@ -92,7 +92,8 @@ class Reviewing:
                 rulings.append(Ruling(photo, concept, Verdict(verdict)))
         return self.decide(rulings, by, scheme)
 
-    def _photo(self, name: str, page: int, folder: Path) -> PhotoId | None:
+    def find(self, name: str, page: int, folder: Path) -> PhotoId | None:
+        """Return the photo of an id or a path: absolute, from here, or from ``folder``."""
         if not is_plain(Path(name)):
             return None
         found = self._photos.get(PhotoId(name))

@@ -4,7 +4,7 @@ from archive_ai.domain.calibration import Calibration, Learned
 from archive_ai.domain.concepts import Concept, Mode, Scheme, Sensitivity
 from archive_ai.domain.decisions import Decided, Decision, Ruling, Verdict
 from archive_ai.domain.encoding import EncoderCard, Preprocessing, Resize
-from archive_ai.domain.evaluation import Caption, Labelled
+from archive_ai.domain.evaluation import Caption, Labelled, LabelledTag
 from archive_ai.domain.generations import Generation, Manifest, Segment, VectorRows
 from archive_ai.domain.progress import IndexReport, Problem, Progress, ReportProgress, silent
 from archive_ai.domain.scans import (
@@ -46,6 +46,7 @@ __all__ = [
     "Hit",
     "IndexReport",
     "Labelled",
+    "LabelledTag",
     "Learned",
     "Manifest",
     "Mode",

@@ -39,7 +39,7 @@ class Suggestion:
     photo: PhotoId
     concept: str
     score: float
-    probability: float
+    probability: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,7 @@ def read_captions(
     Raises PathMissing, or BadTable naming file and line, also where no row is left.
     """
     captions = []
-    for line, row in _rows(path, ("picture", "lang", "caption"), splits, dataset):
+    for line, row in kept_rows(path, ("picture", "lang", "caption"), splits, dataset):
         if not LANGUAGE.fullmatch(row["lang"]):
             raise BadTable(
                 f"{path}, line {line}: {row['lang']!r} is no language code.",
@@ -47,7 +47,7 @@ def read_labels(
     """
     labels: dict[tuple[str, str], Labelled] = {}
     names: dict[str, tuple[int, Mapping[str, str]]] = {}
-    for line, row in _rows(path, ("picture", "class"), splits, dataset):
+    for line, row in kept_rows(path, ("picture", "class"), splits, dataset):
         named = {
             match[1]: text for column, text in row.items() if (match := LABEL.fullmatch(column))
         }
@@ -76,14 +76,22 @@ def read_pictures(
     Raises PathMissing, or BadTable naming file and line, also where no row is left.
     """
     return tuple(
-        dict.fromkeys(row["picture"] for _, row in _rows(path, ("picture",), splits, dataset))
+        dict.fromkeys(row["picture"] for _, row in kept_rows(path, ("picture",), splits, dataset))
     )
 
 
-def _rows(
-    path: Path, columns: Sequence[str], splits: Sequence[str], dataset: str | None
+def kept_rows(
+    path: Path,
+    columns: Sequence[str],
+    splits: Sequence[str] = (),
+    dataset: str | None = None,
+    may_be_empty: Sequence[str] = (),
 ) -> Iterator[Row]:
-    """Yield line number and stripped cells of the rows to keep; ``columns`` may not be empty."""
+    """Yield line number and stripped cells of the rows of ``splits`` and ``dataset`` if given.
+
+    No cell of ``columns`` is empty but of those that ``may_be_empty``. Raises PathMissing, or
+    BadTable naming file and line, also where no row is left.
+    """
     wanted = ({"split": set(splits)} if splits else {}) | (
         {"dataset": {dataset}} if dataset else {}
     )
@@ -92,7 +100,7 @@ def _rows(
         if any(row[column] not in values for column, values in wanted.items()):
             continue
         for column in columns:
-            if not row[column]:
+            if not row[column] and column not in may_be_empty:
                 raise BadTable(f"{path}, line {line}: {column} is empty.")
         kept += 1
         yield line, row

@@ -221,15 +221,15 @@ def _better(task: _Task, learned: Floats, words: Floats) -> bool:
     """
     shown = task.shown > 0
     gained = np.log(_places(words, shown)) - np.log(_places(learned, shown))
-    error = float(gained.std(ddof=1)) / np.sqrt(len(gained))
-    return float(gained.mean()) > BEYOND_CHANCE * error
+    error = float(gained.std(ddof=1)) / len(gained) ** 0.5
+    return bool(float(gained.mean()) > BEYOND_CHANCE * error)
 
 
 def _places(scores: Floats, shown: NDArray[np.bool_]) -> Floats:
     """Return the place (n,), from 1, of each accepted row among all that was not accepted."""
     others = np.sort(scores[~shown])
-    places: Floats = 1.0 + len(others) - np.searchsorted(others, scores[shown], side="left")
-    return places
+    above = len(others) - np.searchsorted(others, scores[shown], side="left")
+    return 1.0 + above.astype(np.float64)
 
 
 def _calibrated(task: _Task, scores: Floats) -> tuple[float, float]:
