@@ -2,7 +2,7 @@
 
 from archive_ai.domain.concepts import Concept, Mode, Scheme, Sensitivity
 from archive_ai.domain.encoding import EncoderCard, Preprocessing, Resize
-from archive_ai.domain.evaluation import Caption, Labelled
+from archive_ai.domain.evaluation import Caption, Labelled, LabelledTag
 from archive_ai.domain.generations import Generation, Manifest, Segment, VectorRows
 from archive_ai.domain.progress import IndexReport, Problem, Progress, ReportProgress, silent
 from archive_ai.domain.scans import (
@@ -32,6 +32,7 @@ __all__ = [
     "Hit",
     "IndexReport",
     "Labelled",
+    "LabelledTag",
     "Manifest",
     "Mode",
     "Origin",

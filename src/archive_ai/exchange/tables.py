@@ -6,9 +6,9 @@ import csv
 from typing import TextIO
 
 from archive_ai.domain import SearchResult
+from archive_ai.exchange.cells import FORMULA_STARTS
 
 HIT_COLUMNS = ("rank", "photo", "path", "page", "score", "strength", "reasons")
-FORMULA_STARTS = ("=", "+", "-", "@", "\t")
 
 
 def write_hits_csv(stream: TextIO, result: SearchResult) -> None:
