@@ -4,6 +4,7 @@ from archive_ai.domain.concepts import Concept, Mode, Scheme, Sensitivity
 from archive_ai.domain.encoding import EncoderCard, Preprocessing, Resize
 from archive_ai.domain.evaluation import Caption, Labelled, LabelledTag
 from archive_ai.domain.generations import Generation, Manifest, Segment, VectorRows
+from archive_ai.domain.measures import Colour, Measures, Orientation
 from archive_ai.domain.progress import IndexReport, Problem, Progress, ReportProgress, silent
 from archive_ai.domain.scans import (
     PHOTO_ID_LENGTH,
@@ -23,6 +24,7 @@ __all__ = [
     "PHOTO_ID_LENGTH",
     "Background",
     "Caption",
+    "Colour",
     "Concept",
     "EncoderCard",
     "Failure",
@@ -34,7 +36,9 @@ __all__ = [
     "Labelled",
     "LabelledTag",
     "Manifest",
+    "Measures",
     "Mode",
+    "Orientation",
     "Origin",
     "Photo",
     "PhotoDetails",
