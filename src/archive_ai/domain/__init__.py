@@ -1,6 +1,7 @@
 """The nouns of the system: frozen dataclasses that every floor speaks in."""
 
 from archive_ai.domain.concepts import Concept, Mode, Scheme, Sensitivity
+from archive_ai.domain.dates import DateRange
 from archive_ai.domain.encoding import EncoderCard, Preprocessing, Resize
 from archive_ai.domain.evaluation import Caption, Labelled, LabelledTag
 from archive_ai.domain.generations import Generation, Manifest, Segment, VectorRows
@@ -26,6 +27,7 @@ __all__ = [
     "Caption",
     "Colour",
     "Concept",
+    "DateRange",
     "EncoderCard",
     "Failure",
     "FileState",
