@@ -31,6 +31,8 @@ SOURCES = {
     "snapshots": ("flickr8k-captions.csv.gz", ("flickr8k.tar",)),
 }
 Kind = Callable[[Image.Image, int], Image.Image]
+Shown = list[tuple[int, Image.Image]]
+"""Pictures with the numbers that settle what is made of them."""
 
 
 def saved(picture: Image.Image, quality: int = 60) -> Image.Image:
@@ -104,8 +106,13 @@ KINDS: dict[str, dict[str, tuple[Kind, Colour]]] = {
 }
 
 
-def pictures(folder: Path, source: str, train: bool, count: int) -> Iterator[Image.Image]:
-    """Yield ``count`` pictures of a source, always the same, of the train split or of others."""
+def pictures(
+    folder: Path, source: str, train: bool, count: int
+) -> Iterator[tuple[int, Image.Image]]:
+    """Yield ``count`` pictures of a source, always the same, of the train split or of others.
+
+    Their numbers differ too, so that pages and stains are drawn anew for the others.
+    """
     table, tars = SOURCES[source]
     with gzip.open(folder / table, "rt", encoding="utf-8", newline="") as file:
         rows = csv.DictReader(file)
@@ -115,15 +122,16 @@ def pictures(folder: Path, source: str, train: bool, count: int) -> Iterator[Ima
             if (row["split"] == "train") is train and row.get("kind", "photo") == "photo"
         }
     chosen = np.random.default_rng(17).permutation(sorted(names))[:count].tolist()
+    wanted = set(chosen)
     found: dict[str, bytes] = {}
     for tar in tars:
         with tarfile.open(folder / tar) as members:
             for member in members:
-                content = members.extractfile(member) if member.name in set(chosen) else None
+                content = members.extractfile(member) if member.name in wanted else None
                 if content is not None:
                     found[member.name] = content.read()
-    for name in chosen:
-        yield Image.open(io.BytesIO(found[name])).convert("RGB")
+    for number, name in enumerate(chosen, start=0 if train else 1_000_000):
+        yield number, Image.open(io.BytesIO(found[name])).convert("RGB")
 
 
 def measured(picture: Image.Image) -> Measures:
@@ -131,19 +139,19 @@ def measured(picture: Image.Image) -> Measures:
     return measure(np.asarray(picture, dtype=np.uint8))
 
 
-def print_colours(source: str, shown: list[Image.Image]) -> None:
+def print_colours(source: str, shown: Shown) -> None:
     """Print how often the colour of each kind is right, and what it is taken for instead."""
     for kind, (make, meant) in KINDS[source].items():
-        seen = Counter(measured(make(one, n)).colour for n, one in enumerate(shown))
+        seen = Counter(measured(make(one, n)).colour for n, one in shown)
         others = ", ".join(f"{what} {n}" for what, n in seen.items() if what is not meant)
         print(f"  {kind}: {meant} in {seen[meant]} of {len(shown)}; {others or 'no other'}")
 
 
-def print_negatives(shown: list[Image.Image]) -> None:
+def print_negatives(shown: Shown) -> None:
     """Print how often a negative and a positive are told, and how often that is right."""
     said: defaultdict[str, Counter[bool | None]] = defaultdict(Counter)
     right = 0
-    for number, one in enumerate(shown):
+    for number, one in shown:
         for kind, made in (("positives", one), ("negatives", inverted(one, number))):
             found = measured(made)
             said[kind][found.negative] += 1
@@ -156,24 +164,24 @@ def print_negatives(shown: list[Image.Image]) -> None:
         )
 
 
-def print_blanks(shown: list[Image.Image]) -> None:
+def print_blanks(shown: Shown) -> None:
     """Print how often drawn blank pages are found, and how often pictures are taken for one."""
-    pages = [measured(blank(one, n)) for n, one in enumerate(shown)]
+    pages = [measured(blank(one, n)) for n, one in shown]
     kinds = {"as they are": lambda one, _: one, "faded": chain("grey", "faded")}
     print(f"  blank pages found: {sum(page.blank for page in pages)} of {len(pages)}")
     print(f"  their detail at 99 %: {np.percentile([page.detail for page in pages], 99):.1f}")
     for kind, make in kinds.items():
-        found = [measured(make(one, n)) for n, one in enumerate(shown)]
+        found = [measured(make(one, n)) for n, one in shown]
         low = np.percentile([one.detail for one in found], 1)
         taken = sum(one.blank for one in found)
         print(f"  {kind}: taken for blank {taken} of {len(found)}; detail at 1 %: {low:.1f}")
 
 
-def print_weights(shown: list[Image.Image]) -> None:
+def print_weights(shown: Shown) -> None:
     """Print the weights of the signs of a positive, as these pictures and their inversions say."""
     from sklearn.linear_model import LogisticRegression  # noqa: PLC0415 (not in every install)
 
-    made = [*shown, *(inverted(one, number) for number, one in enumerate(shown))]
+    made = [*(one for _, one in shown), *(inverted(one, number) for number, one in shown)]
     signs = [tone_signs(np.asarray(one, dtype=np.uint8)) for one in made]
     positive = np.arange(len(made)) < len(shown)
     fitted = LogisticRegression(C=10, fit_intercept=False).fit(signs, positive)

@@ -22,7 +22,8 @@ from archive_ai.exchange import (
 )
 from archive_ai.exchange.cells import FORMULA_STARTS, from_cell, to_cell
 
-TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
+# What tables and spreadsheets treat as special, and a little of everything else.
+TEXTS = st.text(st.sampled_from("aÄß😀\0 '\"=+-@;,|/.\t\r\n\u00a0\ufeff＝"), max_size=8)
 NAMES = TEXTS.filter(lambda text: text.strip() != "")
 TRICKY = st.builds(
     lambda marks, start, text: "'" * marks + start + text,
@@ -153,7 +154,7 @@ def test_what_the_archive_does_not_know_is_named_by_line(tmp_path: Path) -> None
             note=TEXTS | TRICKY,
         ),
         min_size=1,
-        max_size=6,
+        max_size=4,
         unique_by=lambda item: (str(item.path), item.page, item.concept),
     ),
     st.sampled_from([",", ";"]),

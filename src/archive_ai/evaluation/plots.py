@@ -106,12 +106,11 @@ def _draw_bins(axes: Axes, bins: Sequence[Bin]) -> None:
 def _draw_counts(axes: Axes, histogram: Sequence[tuple[int, int]]) -> None:
     """Bars of equal width: how many tags, and how many of them are wrong."""
     width = 1 / len(histogram)
-    left = [place * width for place in range(len(histogram))]
+    centres = [(place + 0.5) * width for place in range(len(histogram))]
     right, wrong = [one[0] for one in histogram], [one[1] for one in histogram]
     names = [f"{name}: {sum(counts):,}" for name, counts in (("right", right), ("wrong", wrong))]
-    bars = {"align": "edge", "ec": "white"}
-    axes.bar(left, right, width, color=BLUE, label=names[0], **bars)
-    axes.bar(left, wrong, width, right, color=ORANGE, hatch="//", label=names[1], **bars)
+    axes.bar(centres, right, width, color=BLUE, ec="white", label=names[0])
+    axes.bar(centres, wrong, width, right, color=ORANGE, ec="white", hatch="//", label=names[1])
     axes.set_ylabel("tags")
     axes.set_xlabel("probability that was promised")
     axes.legend(loc="best", frameon=False, fontsize=9)

@@ -84,8 +84,9 @@ class DateModel:
 
     def _bound(self, years: Floats) -> Floats:
         """The least t (n) such that years (n, folds) plus misses reach ``coverage`` up to t."""
-        reach = max(float(one.misses[-1]) for one in self.folds if len(one.misses))
-        low, high = years.min(axis=1), years.max(axis=1) + reach
+        reach = max(float(one.misses[-1]) for one in self.folds)
+        low: Floats = years.min(axis=1)
+        high: Floats = years.max(axis=1) + reach
         for _step in range(STEPS):
             middle = (low + high) / 2
             below = np.zeros(len(years))
