@@ -1,5 +1,6 @@
 """The nouns of the system: frozen dataclasses that every floor speaks in."""
 
+from archive_ai.domain.calibration import Calibration, Chosen, ConceptCalibration, Examples
 from archive_ai.domain.concepts import Concept, Mode, Scheme, Sensitivity
 from archive_ai.domain.encoding import EncoderCard, Preprocessing, Resize
 from archive_ai.domain.evaluation import Caption, Labelled
@@ -22,9 +23,13 @@ from archive_ai.domain.tags import Origin, PhotoDetails, Status, Suggestion, Tag
 __all__ = [
     "PHOTO_ID_LENGTH",
     "Background",
+    "Calibration",
     "Caption",
+    "Chosen",
     "Concept",
+    "ConceptCalibration",
     "EncoderCard",
+    "Examples",
     "Failure",
     "FileState",
     "FoundFile",
