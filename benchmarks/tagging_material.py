@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +16,10 @@ from archive_ai.exchange.labelled import read_labels
 from archive_ai.exchange.pictures import PictureSource
 from archive_ai.images import PictureReader
 from archive_ai.ports import Encoder
+from archive_ai.sample import MOTIFS, draw_picture
+from archive_ai.sample.views import STANDING, draw_views
+
+BUILDINGS, NAMED, VIEWS, OTHERS = 10, 4, 12, 3
 
 
 @dataclass(frozen=True)
@@ -80,3 +85,39 @@ def _labels(
         tuple(names[concept] for concept in concepts),
         pictures,
     )
+
+
+def drawn_buildings(encoder: Encoder, cache: Path) -> Labels:
+    """Return drawn buildings as concepts, each in several views, beside other drawn pictures.
+
+    Only the first ``NAMED`` of each kind are concepts; the others stand by, as do pictures of all
+    other motifs. The seeds are not those of the sample archive.
+    """
+    kinds = [(motif, building) for motif in STANDING for building in range(BUILDINGS)]
+    names = [f"{motif}-{building}" for motif, building in kinds for _ in range(VIEWS)]
+    others = [motif.id for motif in MOTIFS if motif.id not in STANDING]
+    stored = cache / f"buildings-{encoder.card.fingerprint}.npy"
+    if not stored.is_file():
+        cache.mkdir(parents=True, exist_ok=True)
+        np.save(stored, _draw(encoder, kinds, others))
+    vectors = np.load(stored)
+    names += [""] * (len(vectors) - len(names))
+    concepts = tuple(f"{motif}-{building}" for motif in STANDING for building in range(NAMED))
+    truth = np.array([[name == concept for concept in concepts] for name in names], np.bool_)
+    return Labels(vectors, truth, concepts, concepts, tuple(names))
+
+
+def _draw(
+    encoder: Encoder, kinds: Sequence[tuple[str, int]], others: Sequence[str]
+) -> NDArray[np.float32]:
+    """Return the vectors of all views of all buildings, then those of the other pictures."""
+    drawn = [view for motif, number in kinds for view in draw_views(motif, number, VIEWS, seed=77)]
+    for place, motif in enumerate(others):
+        for number in range(OTHERS):
+            drawn.append(draw_picture(motif, np.random.default_rng([78, place, number]))[0])
+    with tempfile.TemporaryDirectory() as folder:
+        paths = [Path(folder) / f"{number:04d}.png" for number in range(len(drawn))]
+        for picture, path in zip(drawn, paths, strict=True):
+            picture.save(path)
+        named = [(path.name, path) for path in paths]
+        return embed_pictures(encoder, PictureReader(), named, 1).vectors

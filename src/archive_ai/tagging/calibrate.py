@@ -30,8 +30,8 @@ UNKNOWN_SHARE = 1e-3
 """Of the archive, expected of a concept that its words do not tell: a name, say."""
 MOST_REACH = 0.5
 MOST_PREVALENCE = 0.5
-SHARED_PENALTIES = (4.0, 1.0)
-CONCEPT_PENALTIES = (16.0, 2.0)
+SHARED_PENALTIES = (20.0, 4.0)
+CONCEPT_PENALTIES = (50.0, 4.0)
 """Of a normal prior on factor less 1 and shift: 1 / (standard deviation)²."""
 STRATA = 10
 FEWEST = 10

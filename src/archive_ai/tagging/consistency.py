@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from graphlib import TopologicalSorter
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +21,8 @@ from archive_ai.domain import Concept
 
 EXCLUSIVE_FACETS = frozenset({"kind-of-picture"})
 LARGEST_ODDS = 1e12
+
+Number = TypeVar("Number", np.float32, np.float64)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +59,7 @@ def structure(
     return Structure(links, tuple(tuple(group) for group in groups.values() if len(group) > 1))
 
 
-def consistent(probabilities: NDArray[np.float64], structure: Structure) -> NDArray[np.float64]:
+def consistent(probabilities: NDArray[Number], structure: Structure) -> NDArray[Number]:
     """Return probabilities (n, c) that obey the structure.
 
     First parents are raised to their children, then exclusive groups share, then children are

@@ -47,49 +47,60 @@ class Gain:
         return self.after.average_precision - self.before.average_precision
 
 
-def measure_gain(
-    before: Floats,
-    after: Floats,
-    labels: NDArray[np.bool_],
-    judged: NDArray[np.bool_],
-    draws: tuple[NDArray[np.int64], int],
-) -> Gain:
-    """Compare log odds (n,) of two functions by ``labels`` (n,), one true and one false at least.
+@dataclass(frozen=True, slots=True)
+class HeldOut:
+    """n photos that were held back: in which fold (n,), in which group (n,), and what they show.
 
-    Ranking is measured on all photos, errors of the probabilities only on those ``judged`` (n,):
-    the others were not chosen in a way that tells how frequent a concept is. ``draws`` are the
-    groups (n,), from 0, whose photos are drawn together, and a seed.
+    Probabilities are judged only on those ``judged`` (n,): the others were not chosen in a way
+    that tells how frequent a concept is. All numbers are from 0, ``labels`` (n,) are the truth.
     """
-    groups, seed = draws
+
+    folds: NDArray[np.int64]
+    groups: NDArray[np.int64]
+    labels: NDArray[np.bool_]
+    judged: NDArray[np.bool_]
+
+    def average_precision(self, scores: Floats, weights: Floats) -> float:
+        """Return the mean over the folds, by how many accepted photos each holds.
+
+        Every fold has a function of its own, whose scores do not compare with another's.
+        """
+        total = weighted = 0.0
+        for fold in range(int(self.folds.max()) + 1):
+            here = self.folds == fold
+            right = float(weights[here] @ self.labels[here])
+            if right:
+                found = average_precision(scores[here], self.labels[here], weights[here])
+                total, weighted = total + right, weighted + right * found
+        return weighted / total if total else 0.0
+
+    def quality(self, logits: Floats) -> Quality:
+        """Judge log odds (n,)."""
+        ranking = self.average_precision(logits, np.ones(len(logits)))
+        if not self.judged.any():
+            return Quality(ranking, None, None)
+        probabilities, right = sigmoid(logits[self.judged]), self.labels[self.judged]
+        return Quality(
+            ranking,
+            float(((probabilities - right) ** 2).mean()),
+            calibration_error(probabilities, right),
+        )
+
+
+def measure_gain(before: Floats, after: Floats, held_out: HeldOut, seed: int) -> Gain:
+    """Compare log odds (n,) of two functions; photos of one group are drawn together."""
     dice = np.random.default_rng(seed)
-    count = int(groups.max()) + 1
+    count = int(held_out.groups.max()) + 1
     rises = []
     for _ in range(RESAMPLES):
-        weights = np.bincount(dice.integers(count, size=count), minlength=count)[groups]
-        if (weights * labels).sum() and (weights * ~labels).sum():
-            rises.append(
-                average_precision(after, labels, weights)
-                - average_precision(before, labels, weights)
-            )
-    drawn = np.array(rises or [0.0])
-    low, high = np.quantile(drawn, [0.5 - LEVEL / 2, 0.5 + LEVEL / 2]).tolist()
-    better = float((drawn > 0).mean())
-    return Gain(
-        quality(before, labels, judged), quality(after, labels, judged), (low, high), better
-    )
-
-
-def quality(logits: Floats, labels: NDArray[np.bool_], judged: NDArray[np.bool_]) -> Quality:
-    """Judge log odds (n,) by ``labels`` (n,), probabilities by those ``judged`` (n,) alone."""
-    ranking = average_precision(logits, labels, np.ones(len(labels)))
-    if not judged.any():
-        return Quality(ranking, None, None)
-    probabilities, right = sigmoid(logits[judged]), labels[judged]
-    return Quality(
-        ranking,
-        float(((probabilities - right) ** 2).mean()),
-        calibration_error(probabilities, right),
-    )
+        drawn = np.bincount(dice.integers(count, size=count), minlength=count)
+        weights = drawn[held_out.groups].astype(np.float64)
+        rises.append(
+            held_out.average_precision(after, weights) - held_out.average_precision(before, weights)
+        )
+    low, high = np.quantile(rises, [0.5 - LEVEL / 2, 0.5 + LEVEL / 2]).tolist()
+    better = float((np.array(rises) > 0).mean())
+    return Gain(held_out.quality(before), held_out.quality(after), (low, high), better)
 
 
 def average_precision(

@@ -61,8 +61,8 @@ def _chances(
         return found
 
     all_ways = logs[population] - logs[looked_at] - logs[population - looked_at]
-    ways: NDArray[np.float64] = choose(total, seen) + choose(population - total, looked_at - seen)
-    return ways - all_ways
+    ways = choose(total, seen) + choose(population - total, looked_at - seen)
+    return np.asarray(ways - all_ways, np.float64)
 
 
 def _first(low: int, high: int, holds: Callable[[int], bool]) -> int:

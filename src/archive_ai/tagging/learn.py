@@ -16,30 +16,35 @@ together, and is kept only if it ranks them better than the words do.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from archive_ai.domain import ConceptCalibration, Examples
-from archive_ai.tagging.calibrate import corrected, logits
-from archive_ai.tagging.gain import Gain, measure_gain
+from archive_ai.domain import Calibration, ConceptCalibration, Examples
+from archive_ai.tagging.calibrate import UNKNOWN_SHARE, logits, moved_by, with_decisions
+from archive_ai.tagging.gain import Gain, HeldOut, measure_gain
 from archive_ai.tagging.grouping import DUPLICATE, near_duplicates
-from archive_ai.tagging.logistic import fit_logistic, reduced, shift_to_mean, sigmoid
+from archive_ai.tagging.logistic import fit_logistic, reduced, sigmoid
 from archive_ai.tagging.scores import ArchiveSample
 
 Floats = NDArray[np.float64]
 
 FOLDS = 5
-UNLABELLED = 300
-DIRECTION_PENALTY = 0.2
+UNLABELLED, FEWEST_UNLABELLED = 300, 100
+"""Rejected pictures say better what a concept is not, and take the place of unlabelled ones."""
+DIRECTION_PENALTY = 0.1
 FACTOR_PENALTY = 4.0
 SHIFT_PENALTY = 0.05
-FOLD_PENALTIES = (16.0, 2.0)
-SURE = 0.8
+CORRECTION_PENALTIES = (1.0, 0.05)
+"""Of a normal prior on factor less 1 and shift: 1 / (standard deviation)²."""
+SMALLEST_FACTOR = 0.05
+FEWEST_HIDDEN = 0.3
+"""However few unlabelled photos are thought to show a concept: one in a thousand."""
+FEWEST_REJECTED = 20
+SURE = 0.7
 """The share of resamples in which what was learned must be better than the words."""
-SENSITIVITY = 0.5
-SMALLEST_SHARE = 1e-5
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +64,10 @@ class Learned:
 
 @dataclass(frozen=True, slots=True)
 class _Task:
-    """Examples, then unlabelled photos, as rows of a fit; ``prior`` (n,): log odds by words."""
+    """Examples, then unlabelled photos, as rows of a fit; ``prior`` (n,): log odds by words.
+
+    ``copies`` of accepted examples were among the unlabelled photos and were taken out.
+    """
 
     features: Floats
     basis: Floats
@@ -68,6 +76,7 @@ class _Task:
     targets: Floats
     groups: NDArray[np.int64]
     examples: int
+    copies: int
 
     def fitted(self, rows: NDArray[np.bool_] | slice) -> Floats:
         """Return the coefficients of direction, factor and shift, fitted to ``rows``."""
@@ -83,6 +92,31 @@ class _Task:
 
     def _columns(self) -> Floats:
         return np.column_stack([self.features, self.prior, np.ones(len(self.prior))])
+
+
+def learn(
+    calibration: Calibration,
+    anchors: NDArray[np.float32],
+    examples: Mapping[str, Examples],
+    sample: ArchiveSample,
+) -> tuple[Calibration, dict[str, Learned]]:
+    """Return a scheme's calibration with all that ``examples`` (by concept) teach, and how.
+
+    First the decisions correct probabilities of all concepts together, then each concept that has
+    examples learns on its own. ``calibration`` is the zero-shot one, ``anchors`` (c, width) belong
+    to its concepts: learn anew from all decisions each time.
+    """
+    corrected = with_decisions(calibration, anchors, examples, sample)
+    learned = {
+        one.concept: learn_concept(one, anchor, examples[one.concept], sample)
+        for one, anchor in zip(corrected.concepts, anchors, strict=True)
+        if one.concept in examples
+    }
+    concepts = tuple(
+        learned[one.concept].calibration if one.concept in learned else one
+        for one in corrected.concepts
+    )
+    return replace(corrected, concepts=concepts), learned
 
 
 def learn_concept(
@@ -103,27 +137,21 @@ def learn_concept(
     shown = np.flatnonzero(task.targets[: task.examples] > 0.5)
     folds = _folds(task, seed)
     if folds is None:
-        held_out = sigmoid(task.prior[: task.examples])
         reason = (
             f"{len(shown)} accepted pictures that are no near-duplicates of each other are too "
             "few to learn from and to test it: two are needed at least, five are better."
         )
-        return Learned(counted, False, reason, None, held_out)
+        return Learned(counted, False, reason, None, sigmoid(task.prior[: task.examples]))
     after = np.empty(len(task.prior))
     for fold in range(int(folds.max()) + 1):
         after[folds == fold] = task.logits(task.fitted(folds != fold))[folds == fold]
     learned = _finished(counted, task, after, examples, (anchor, sample))
-    own = slice(0, task.examples)
-    judged = np.zeros(len(after), np.bool_)
-    judged[own] = ~examples.picked_by_label
-    factor, shift = learned.factor, learned.shift
-    labels = task.targets > 0.5
-    labels[task.examples :] = False
-    gain = measure_gain(task.prior, factor * after + shift, labels, judged, (task.groups, seed))
+    after = learned.factor * after + learned.shift
+    gain = _gain(task, folds, after, examples, seed)
     kept = gain.average_precision > 0 and gain.better >= SURE
     result = learned.calibration if kept else counted
-    used = factor * after + shift if kept else task.prior
-    return Learned(result, kept, _reason(gain, kept), gain, sigmoid(used[own]))
+    used = after if kept else task.prior
+    return Learned(result, kept, _reason(gain, kept), gain, sigmoid(used[: task.examples]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,17 +172,19 @@ def _task(
 ) -> _Task:
     """Put examples and unlabelled photos together; copies of an example are no unlabelled photo."""
     dice = np.random.default_rng(seed)
-    count = min(UNLABELLED, len(sample.rows))
+    wanted = max(UNLABELLED - int((~examples.labels).sum()), FEWEST_UNLABELLED)
+    count = min(wanted, len(sample.rows))
     drawn = sample.rows[np.sort(dice.choice(len(sample.rows), count, replace=False))]
-    copies = (drawn @ examples.vectors.T >= DUPLICATE).any(axis=1)
-    rows = np.concatenate([examples.vectors, drawn[~copies]])
+    alike = drawn @ examples.vectors.T >= DUPLICATE
+    rows = np.concatenate([examples.vectors, drawn[~alike.any(axis=1)]])
+    copies = int((alike & examples.labels).any(axis=1).sum())
     before = logits(rows, anchor, prior)
     targets = sigmoid(before)
     targets[: len(examples.labels)] = examples.labels
     middle = sample.rows.mean(axis=0).astype(np.float64)
     features, basis = reduced(rows.astype(np.float64) - middle)
     groups = near_duplicates(rows)
-    return _Task(features, basis, middle, before, targets, groups, len(examples.labels))
+    return _Task(features, basis, middle, before, targets, groups, len(examples.labels), copies)
 
 
 def _folds(task: _Task, seed: int) -> NDArray[np.int64] | None:
@@ -171,6 +201,24 @@ def _folds(task: _Task, seed: int) -> NDArray[np.int64] | None:
     return np.asarray(dealt[task.groups], np.int64)
 
 
+def _gain(
+    task: _Task, folds: NDArray[np.int64], after: Floats, examples: Examples, seed: int
+) -> Gain:
+    """Compare the words with held-out log odds ``after`` (n,).
+
+    Where enough was rejected, on the examples alone; else unlabelled photos count as wrong, which
+    lowers both figures by what they hide.
+    """
+    enough = int((~examples.labels).sum()) >= FEWEST_REJECTED
+    rows = slice(0, task.examples if enough else len(after))
+    labels = task.targets > 0.5
+    labels[task.examples :] = False
+    judged = np.zeros(len(after), np.bool_)
+    judged[: task.examples] = ~examples.picked_by_label
+    held_out = HeldOut(folds[rows], task.groups[rows], labels[rows], judged[rows])
+    return measure_gain(task.prior[rows], after[rows], held_out, seed)
+
+
 def _finished(
     prior: ConceptCalibration,
     task: _Task,
@@ -178,51 +226,65 @@ def _finished(
     examples: Examples,
     archive: tuple[NDArray[np.float32], ArchiveSample],
 ) -> _Finished:
-    """Fit to all rows, then correct the log odds.
-
-    Examples that were picked because they show the concept make it look frequent, so the shift is
-    set to the share of the archive that is expected. Then the other decisions, held out, correct
-    factor and shift as they do for words (see ``calibrate``).
-    """
+    """Fit to all rows, then correct the log odds by what was held out."""
     anchor, sample = archive
     coefficients = task.fitted(slice(None))
     direction = task.basis.T @ coefficients[:-2]
     factor = max(1 + float(coefficients[-2]), 0.0)
-    one = replace(
+    raw = replace(
         prior,
         slope=prior.slope * factor,
         offset=prior.offset * factor + float(coefficients[-1] - task.middle @ direction),
         direction=tuple((factor * np.array(prior.direction or 0.0) + direction).tolist()),
         held_back="",
     )
-    shift = 0.0
-    if examples.picked_by_label.any():
-        before = logits(sample.rows, anchor, one)
-        share = prior.prevalence if prior.slope else _counted_share(before, held_out, task)
-        shift = shift_to_mean(before, min(max(share, SMALLEST_SHARE), 0.9))
-    kept = ~examples.picked_by_label
-    labels = examples.labels[kept].astype(np.float64)
-    more, further = corrected(held_out[: task.examples][kept] + shift, labels, FOLD_PENALTIES)
-    shift = more * shift + further
-    one = replace(
-        one,
-        slope=one.slope * more,
-        offset=one.offset * more + shift,
-        direction=tuple(more * part for part in one.direction),
-    )
+    more, shift = _correction(prior, task, held_out, examples.picked_by_label)
+    one = moved_by(raw, more, shift)
     prevalence = float(sigmoid(logits(sample.rows, anchor, one)).mean())
     return _Finished(replace(one, prevalence=prevalence), more, shift)
 
 
-def _counted_share(archive: Floats, held_out: Floats, task: _Task) -> float:
-    """Return how much of the archive shows a concept that no words tell of.
+def _correction(
+    prior: ConceptCalibration, task: _Task, held_out: Floats, picked: NDArray[np.bool_]
+) -> tuple[float, float]:
+    """Return the factor and the shift that held-out log odds (n,) need to mean something.
 
-    Half of the held-out accepted examples lie above their median; so at most twice as many photos
-    as lie above it show the concept (adjusted count: Forman, Quantifying counts and costs via
-    classification, 2008, without a correction for wrong ones).
+    Examples that were not picked because of what they show count by their labels, as they do for
+    words (see ``calibrate``). Those that were, tell how the concept scores but not how frequent
+    it is. They stand for the share of the unlabelled photos that is expected to show it: these
+    are fitted as if none did, and the accepted ones are counted once as right and taken away once
+    as wrong (the unbiased risk of du Plessis, Niu and Sugiyama, Analysis of learning from positive
+    and unlabeled data, 2014). So the mean probability of the unlabelled becomes that share.
     """
-    own = held_out[: task.examples][task.targets[: task.examples] > 0.5]
-    return float((archive >= np.quantile(own, 1 - SENSITIVITY)).mean()) / SENSITIVITY
+    own, unlabelled = held_out[: task.examples], held_out[task.examples :]
+    labels = task.targets[: task.examples]
+    shown = own[picked & (labels > 0.5)]
+    odds, targets, weights = own[~picked], labels[~picked], np.ones(int((~picked).sum()))
+    if len(shown) and len(unlabelled):
+        share = prior.prevalence if prior.slope else _share_of_a_name(unlabelled, shown)
+        # Of the photos that are expected to show it, some are the accepted ones themselves.
+        hidden = share * (len(unlabelled) + task.copies) - task.copies
+        heavy = np.full(len(shown), max(hidden, FEWEST_HIDDEN) / len(shown))
+        odds = np.concatenate([odds, unlabelled, shown, shown])
+        targets = np.concatenate(
+            [targets, np.zeros(len(unlabelled)), np.ones(len(shown)), np.zeros(len(shown))]
+        )
+        weights = np.concatenate([weights, np.ones(len(unlabelled)), heavy, -heavy])
+    features = np.column_stack([odds, np.ones(len(odds))])
+    change = fit_logistic(features, targets, weights, odds, np.array(CORRECTION_PENALTIES))
+    return max(1 + float(change[0]), SMALLEST_FACTOR), float(change[1])
+
+
+def _share_of_a_name(unlabelled: Floats, shown: Floats) -> float:
+    """Return the share of the archive that is expected to show what no words tell of.
+
+    Half of the accepted examples score above their median; so at most twice as many photos as
+    score above it show the concept (the uncorrected count of Forman, Quantifying counts and costs
+    via classification, 2008). The answer is the geometric mean of that bound and of what is usual
+    for a name.
+    """
+    most = 2 * float((unlabelled >= np.median(shown)).mean())
+    return float(np.sqrt(UNKNOWN_SHARE * min(max(most, UNKNOWN_SHARE), 1.0)))
 
 
 def _reason(gain: Gain, kept: bool) -> str:

@@ -34,7 +34,8 @@ def fit_logistic(
 
     Minimises the cross-entropy of ``offsets + features @ coefficients`` against the targets, each
     row counting ``weights`` (n,) times, plus half of ``penalties`` (k,) times the squared
-    coefficients. Every penalty must be positive, so that there is exactly one answer.
+    coefficients. Every penalty must be positive, so that there is exactly one answer. A weight may
+    be negative where an equal row with another target makes up for it.
     """
 
     def loss(coefficients: Floats) -> float:
@@ -73,18 +74,3 @@ def reduced(rows: Floats) -> tuple[Floats, Floats]:
     left, sizes, basis = np.linalg.svd(rows, full_matrices=False)
     kept = sizes > 1e-6 * sizes.max(initial=0)
     return left[:, kept] * sizes[kept], basis[kept]
-
-
-def shift_to_mean(logits: Floats, mean: float) -> float:
-    """Return what to add to ``logits`` (n,) so that the mean probability is ``mean``.
-
-    By bisection; ``mean`` lies strictly inside 0 to 1.
-    """
-    low, high = -40.0, 40.0
-    for _ in range(60):
-        middle = (low + high) / 2
-        if sigmoid(logits + middle).mean() < mean:
-            low = middle
-        else:
-            high = middle
-    return (low + high) / 2
