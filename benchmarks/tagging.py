@@ -8,9 +8,7 @@ Every figure is the mean over ``--seeds`` draws of what is reviewed.
 from __future__ import annotations
 
 import argparse
-import resource
 import tempfile
-import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -18,6 +16,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 from tagging_material import Labels, drawn_buildings, old_photographs, scenes
+from tagging_million import million
 
 from archive_ai.domain import (
     Calibration,
@@ -31,9 +30,7 @@ from archive_ai.domain import (
 from archive_ai.encoders.opening import open_encoder
 from archive_ai.ports import Encoder
 from archive_ai.settings import BUNDLED_MODEL, bundled
-from archive_ai.tagging.bulk import detectors, suggested_blocks
 from archive_ai.tagging.calibrate import logits, with_decisions, zero_shot
-from archive_ai.tagging.consistency import Structure
 from archive_ai.tagging.gain import average_precision, calibration_error
 from archive_ai.tagging.grouping import near_duplicates
 from archive_ai.tagging.learn import learn, learn_concept
@@ -50,7 +47,6 @@ CALIBRATION_BINS = 15
 REVIEWS = 200
 DECISIONS, AT_ONCE, FIRST, CONCEPTS = 100, 20, 50, 10
 REFERENCES = 5
-MILLION, MANY = 1_000_000, 200
 
 
 @dataclass(frozen=True)
@@ -289,61 +285,12 @@ def samples(bench: Bench) -> None:
     )
 
 
-class ManyVectors:
-    """A million rows that are one block again and again, stored as float16 like an archive's."""
-
-    fingerprint, generation, photos = "synthetic", 1, range(MILLION)
-
-    def __init__(self, width: int) -> None:
-        dice = np.random.default_rng(1)
-        rows = dice.standard_normal((65_536, width), np.float32)
-        self._rows = (rows / np.linalg.norm(rows, axis=1, keepdims=True)).astype(np.float16)
-
-    def block(self, start: int, stop: int) -> Vectors:
-        """Return rows ``start`` to ``stop``."""
-        rows: Vectors = self._rows[np.arange(start, stop) % len(self._rows)].astype(np.float32)
-        return rows
-
-
-def million(bench: Bench) -> None:
-    """1,000,000 x 200: scores, probabilities, hierarchy, one facet, the ten best a photo."""
-    index = ManyVectors(bench.encoder.card.width)
-    dice = np.random.default_rng(2)
-    anchors = dice.standard_normal((MANY, bench.encoder.card.width), np.float32)
-    anchors /= np.float32(32)
-    direction = tuple(dice.standard_normal(bench.encoder.card.width).tolist())
-    concepts = tuple(
-        ConceptCalibration(f"c{k}", 60.0, -3.0, 0.2, 0.05, direction if k % 4 == 0 else ())
-        for k in range(MANY)
-    )
-    links = tuple((child, child // 4) for child in range(MANY - 1, 20, -1))
-    found = detectors(
-        Calibration("synthetic", "s", "1", concepts),
-        anchors,
-        Structure(links, (tuple(range(20)),)),
-    )
-    before, start, cpu = _peak(), time.perf_counter(), time.process_time()
-    peaks, count = [], 0
-    for block in suggested_blocks(index, found):  # type: ignore[arg-type]  # rows as numbers
-        count += len(block.rows)
-        peaks.append(_peak())
-    print(
-        f"{MILLION} x {MANY}: {time.perf_counter() - start:.0f} s, "
-        f"{time.process_time() - cpu:.0f} CPU s, {count} suggestions; peak memory "
-        f"{before:.0f} MiB before, {peaks[0]:.0f} after one block, {peaks[-1]:.0f} at the end"
-    )
-
-
-def _peak() -> float:
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-
-
 PARTS: dict[str, Callable[[Bench], None]] = {
     "scenes": scene15,
     "queue": queues,
     "buildings": buildings,
     "sampling": samples,
-    "million": million,
+    "million": lambda bench: million(bench.encoder.card.width),
 }
 
 

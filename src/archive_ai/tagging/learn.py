@@ -40,8 +40,6 @@ SHIFT_PENALTY = 0.05
 CORRECTION_PENALTIES = (1.0, 0.05)
 """Of a normal prior on factor less 1 and shift: 1 / (standard deviation)²."""
 SMALLEST_FACTOR = 0.05
-FEWEST_HIDDEN = 0.3
-"""However few unlabelled photos are thought to show a concept: one in a thousand."""
 FEWEST_REJECTED = 20
 SURE = 0.7
 """The share of resamples in which what was learned must be better than the words."""
@@ -261,10 +259,8 @@ def _correction(
     shown = own[picked & (labels > 0.5)]
     odds, targets, weights = own[~picked], labels[~picked], np.ones(int((~picked).sum()))
     if len(shown) and len(unlabelled):
-        share = prior.prevalence if prior.slope else _share_of_a_name(unlabelled, shown)
-        # Of the photos that are expected to show it, some are the accepted ones themselves.
-        hidden = share * (len(unlabelled) + task.copies) - task.copies
-        heavy = np.full(len(shown), max(hidden, FEWEST_HIDDEN) / len(shown))
+        hidden = _hidden(prior, unlabelled, shown, task.copies)
+        heavy = np.full(len(shown), hidden / len(shown))
         odds = np.concatenate([odds, unlabelled, shown, shown])
         targets = np.concatenate(
             [targets, np.zeros(len(unlabelled)), np.ones(len(shown)), np.zeros(len(shown))]
@@ -275,16 +271,22 @@ def _correction(
     return max(1 + float(change[0]), SMALLEST_FACTOR), float(change[1])
 
 
-def _share_of_a_name(unlabelled: Floats, shown: Floats) -> float:
-    """Return the share of the archive that is expected to show what no words tell of.
+def _hidden(prior: ConceptCalibration, unlabelled: Floats, shown: Floats, copies: int) -> float:
+    """Return how many of the unlabelled photos are expected to show the concept.
 
     Half of the accepted examples score above their median; so at most twice as many photos as
     score above it show the concept (the uncorrected count of Forman, Quantifying counts and costs
-    via classification, 2008). The answer is the geometric mean of that bound and of what is usual
-    for a name.
+    via classification, 2008). Words expect a share of their own, of which the accepted examples
+    themselves (``copies``) were taken out; without words it is the geometric mean of the bound
+    and of what is usual for a name.
     """
-    most = 2 * float((unlabelled >= np.median(shown)).mean())
-    return float(np.sqrt(UNKNOWN_SHARE * min(max(most, UNKNOWN_SHARE), 1.0)))
+    count = len(unlabelled)
+    most = 2 * float((unlabelled >= np.median(shown)).sum())
+    if prior.slope:
+        expected = min(prior.prevalence * (count + copies) - copies, most)
+    else:
+        expected = float(np.sqrt(UNKNOWN_SHARE * count * min(most, count)))
+    return max(expected, UNKNOWN_SHARE * count)
 
 
 def _reason(gain: Gain, kept: bool) -> str:
