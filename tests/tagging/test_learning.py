@@ -91,6 +91,10 @@ def test_a_name_that_no_words_tell_is_found_from_five_references_alone() -> None
     assert precision_of(made, learned.calibration, rows) > 10 * made.truth[:, 0].mean()
     # A handful of accepted pictures must not make it look frequent.
     assert learned.calibration.prevalence < 0.1
+    found = sigmoid(logits(made.photos, made.sample.anchors(made.words)[0], learned.calibration))
+    suggested = found >= learned.calibration.threshold
+    assert suggested.any()
+    assert made.truth[suggested, 0].mean() > 2 * made.truth[:, 0].mean()
 
 
 def test_examples_that_teach_nothing_leave_the_words_alone() -> None:

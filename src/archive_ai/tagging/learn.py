@@ -23,9 +23,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from archive_ai.domain import Calibration, ConceptCalibration, Examples
-from archive_ai.tagging.calibrate import UNKNOWN_SHARE, logits, moved_by, with_decisions
+from archive_ai.tagging.calibrate import logits, moved_by, with_decisions
 from archive_ai.tagging.gain import Gain, HeldOut, measure_gain
 from archive_ai.tagging.grouping import DUPLICATE, near_duplicates
+from archive_ai.tagging.level import Known, correction, threshold
 from archive_ai.tagging.logistic import fit_logistic, reduced, sigmoid
 from archive_ai.tagging.scores import ArchiveSample
 
@@ -37,9 +38,6 @@ UNLABELLED, FEWEST_UNLABELLED = 300, 100
 DIRECTION_PENALTY = 0.1
 FACTOR_PENALTY = 4.0
 SHIFT_PENALTY = 0.05
-CORRECTION_PENALTIES = (1.0, 0.05)
-"""Of a normal prior on factor less 1 and shift: 1 / (standard deviation)²."""
-SMALLEST_FACTOR = 0.05
 FEWEST_REJECTED = 20
 SURE = 0.7
 """The share of resamples in which what was learned must be better than the words."""
@@ -126,8 +124,8 @@ def learn_concept(
 ) -> Learned:
     """Learn one concept, starting from ``prior``, whose words are ``anchor`` (width,).
 
-    Without words ``prior.slope`` is 0. The answer's threshold is that of ``prior``. Nothing is
-    kept where there are no accepted examples, or fewer than two that are no near-duplicates.
+    Without words ``prior.slope`` is 0. The answer's threshold is as ``level.threshold`` has it.
+    Nothing is kept where fewer than two accepted examples are no near-duplicates.
     """
     accepted = int(examples.labels.sum())
     counted = replace(prior, accepted=accepted, rejected=len(examples.labels) - accepted)
@@ -236,57 +234,18 @@ def _finished(
         direction=tuple((factor * np.array(prior.direction or 0.0) + direction).tolist()),
         held_back="",
     )
-    more, shift = _correction(prior, task, held_out, examples.picked_by_label)
+    known = Known(
+        held_out[: task.examples],
+        examples.labels,
+        examples.picked_by_label,
+        held_out[task.examples :],
+        task.copies,
+    )
+    more, shift = correction(known, prior)
     one = moved_by(raw, more, shift)
+    one = replace(one, threshold=threshold(known, prior, more, shift))
     prevalence = float(sigmoid(logits(sample.rows, anchor, one)).mean())
     return _Finished(replace(one, prevalence=prevalence), more, shift)
-
-
-def _correction(
-    prior: ConceptCalibration, task: _Task, held_out: Floats, picked: NDArray[np.bool_]
-) -> tuple[float, float]:
-    """Return the factor and the shift that held-out log odds (n,) need to mean something.
-
-    Examples that were not picked because of what they show count by their labels, as they do for
-    words (see ``calibrate``). Those that were, tell how the concept scores but not how frequent
-    it is. They stand for the share of the unlabelled photos that is expected to show it: these
-    are fitted as if none did, and the accepted ones are counted once as right and taken away once
-    as wrong (the unbiased risk of du Plessis, Niu and Sugiyama, Analysis of learning from positive
-    and unlabeled data, 2014). So the mean probability of the unlabelled becomes that share.
-    """
-    own, unlabelled = held_out[: task.examples], held_out[task.examples :]
-    labels = task.targets[: task.examples]
-    shown = own[picked & (labels > 0.5)]
-    odds, targets, weights = own[~picked], labels[~picked], np.ones(int((~picked).sum()))
-    if len(shown) and len(unlabelled):
-        hidden = _hidden(prior, unlabelled, shown, task.copies)
-        heavy = np.full(len(shown), hidden / len(shown))
-        odds = np.concatenate([odds, unlabelled, shown, shown])
-        targets = np.concatenate(
-            [targets, np.zeros(len(unlabelled)), np.ones(len(shown)), np.zeros(len(shown))]
-        )
-        weights = np.concatenate([weights, np.ones(len(unlabelled)), heavy, -heavy])
-    features = np.column_stack([odds, np.ones(len(odds))])
-    change = fit_logistic(features, targets, weights, odds, np.array(CORRECTION_PENALTIES))
-    return max(1 + float(change[0]), SMALLEST_FACTOR), float(change[1])
-
-
-def _hidden(prior: ConceptCalibration, unlabelled: Floats, shown: Floats, copies: int) -> float:
-    """Return how many of the unlabelled photos are expected to show the concept.
-
-    Half of the accepted examples score above their median; so at most twice as many photos as
-    score above it show the concept (the uncorrected count of Forman, Quantifying counts and costs
-    via classification, 2008). Words expect a share of their own, of which the accepted examples
-    themselves (``copies``) were taken out; without words it is the geometric mean of the bound
-    and of what is usual for a name.
-    """
-    count = len(unlabelled)
-    most = 2 * float((unlabelled >= np.median(shown)).sum())
-    if prior.slope:
-        expected = min(prior.prevalence * (count + copies) - copies, most)
-    else:
-        expected = float(np.sqrt(UNKNOWN_SHARE * count * min(most, count)))
-    return max(expected, UNKNOWN_SHARE * count)
 
 
 def _reason(gain: Gain, kept: bool) -> str:
