@@ -2,7 +2,7 @@
 
 ``--material DIR`` holds scenes.csv, scenes.tar, oldphotos-concepts.csv and oldphotos-*.tar. Vectors
 are kept in ``--cache``, by the model's fingerprint. ``--only PART`` (repeatable) runs one part.
-Every figure is the mean over ``--seeds`` draws of what is reviewed.
+``--seeds`` is how many times it is drawn anew what is reviewed.
 """
 
 from __future__ import annotations
