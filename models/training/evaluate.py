@@ -10,6 +10,7 @@ import argparse
 import json
 import time
 from collections.abc import Callable
+from functools import cache
 from itertools import islice
 from pathlib import Path
 from zlib import crc32
@@ -95,12 +96,20 @@ def judge_looks(model: Model, material: Material, plain: dict[str, Vectors]) -> 
     wanted = {c.picture for c in material.flickr("val", "test")}
     wanted |= {label.picture for label in material.scenes("scene15", "test")}
 
+    @cache
+    def encoded(texts: tuple[str, ...]) -> Vectors:
+        return model.texts(list(texts))
+
+    def said(texts: list[str]) -> Vectors:
+        """The same captions are asked of every look: they are encoded once."""
+        return encoded(tuple(texts))
+
     def asked(vectors: dict[str, Vectors]) -> Figures:
         def pictures(names: list[str]) -> Vectors:
             return np.stack([vectors[name] for name in names])
 
-        found = judge.retrieval(pictures, model.texts)
-        found |= judge.scenes(pictures, model.texts, TEMPLATES)
+        found = judge.retrieval(pictures, said)
+        found |= judge.scenes(pictures, said, TEMPLATES)
         return {
             name: value for name, value in found.items() if "R@1 " not in name and "R@5" not in name
         }
