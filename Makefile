@@ -35,8 +35,7 @@ bench: $(VENV)/full
 # (models/archive-mini/README.md says what): make model MATERIAL=FOLDER SOURCES=all|public-domain
 MATERIAL ?= material
 SOURCES ?= all
-# Two free settings: idle threads sleep, and memory that a step gave back is kept for the next,
-# which halves the time of a fine-tuning step.
+# Idle threads sleep, and memory that a step gave back is kept for the next one, which takes as much.
 MODEL_ENVIRONMENT = OMP_WAIT_POLICY=PASSIVE MALLOC_MMAP_THRESHOLD_=2000000000 \
 	MALLOC_TRIM_THRESHOLD_=20000000000 MALLOC_TOP_PAD_=200000000
 model: $(VENV)/training
