@@ -16,8 +16,8 @@ _TAG: dict[str, JsonValue] = {
     "label": {"de": "Kirche", "en": "church"},
     "status": "suggested",
     "origin": "machine",
-    "score": 0.41,
-    "probability": None,
+    "score": 0.85,
+    "probability": 0.7,
     "run": 1,
     "model": "archive-mini",
     "generation": 1,
@@ -47,9 +47,11 @@ class TagAnswer(BaseModel):
     status: Status
     origin: Origin
     score: float | None = Field(
-        description="cosine less the photo's mean cosine with neutral queries"
+        description="log-odds of the concept on its own; null where no machine said so"
     )
-    probability: float | None = Field(description="null until a calibration has been learned")
+    probability: float | None = Field(
+        description="from the score, and the concepts it excludes or contains"
+    )
     run: int | None = Field(description="the tagging run, where a machine says so")
     model: str | None
     generation: int | None

@@ -3,7 +3,8 @@
     ArchiveAiError
     ├── UsageError            wrong usage of a command or call           exit 2
     │   ├── UnknownModel
-    │   └── UnknownPhoto
+    │   ├── UnknownPhoto
+    │   └── UnknownConcept
     ├── PathMissing           a folder or file that is not there
     ├── UnreadablePicture     a file that cannot be decoded
     ├── ArchiveMissing        no archive in this folder
@@ -62,6 +63,13 @@ class UnknownPhoto(UsageError):
     """A photo id or path that this archive does not hold."""
 
     code = "unknown-photo"
+    http_status = 404
+
+
+class UnknownConcept(UsageError):
+    """A concept or scheme that this archive does not know."""
+
+    code = "unknown-concept"
     http_status = 404
 
 

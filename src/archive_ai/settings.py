@@ -6,6 +6,7 @@ table ``[settings]`` of the archive's ``archive.toml``, the default.
 
 from __future__ import annotations
 
+import getpass
 import os
 import tomllib
 from pathlib import Path
@@ -31,6 +32,14 @@ _CHECKOUT = {
 }
 
 
+def _user() -> str:
+    """Return the name of who is logged in; a machine account without one is called so."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return "unknown"
+
+
 class Settings(BaseSettings):
     """The options of one process."""
 
@@ -48,6 +57,12 @@ class Settings(BaseSettings):
         ge=1,
         le=256,
         description="how many files are decoded and encoded at once",
+    )
+    person: str = Field(
+        default_factory=_user,
+        min_length=1,
+        max_length=200,
+        description="who decides; written beside every decision for ever",
     )
     host: str = Field(default="127.0.0.1", description="the address that serve listens on")
     port: int = Field(default=8000, ge=1, le=65535, description="the port that serve listens on")

@@ -119,7 +119,7 @@ def test_bad_input_on_an_archive_is_one_clear_sentence(indexed: Path, tmp_path: 
         (["tags", "p_nothing"], 2, "holds no photo p_nothing"),
         (["similar", str(indexed / "broken.jpg")], 1, "broken.jpg"),
         (["search", " "], 2, "The query is empty."),
-        (["tag", "--concept", "nonsense"], 2, "nonsense is no concept"),
+        (["tag", "--concept", "nonsense"], 2, "has no concept nonsense"),
         (["runs", "withdraw", "7"], 2, "no tagging run 7"),
     ):
         done = run(*arguments)

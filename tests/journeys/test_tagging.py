@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from archive_ai.archive import Archive
-from archive_ai.archive import archive as archive_module
-from archive_ai.domain import Concept, Mode, Origin, Scheme, Sensitivity, Status
-from archive_ai.errors import UsageError
+from archive_ai.domain import Origin, Status
+from archive_ai.errors import BadTable, UsageError
+from archive_ai.tagging import calibrating
 
 Opening = Callable[..., Archive]
+
+MEASURED = {
+    *("schwarzweiss", "farbe", "tonung", "negativ", "leerbild"),
+    *("hochformat", "querformat", "panorama"),
+}
 
 
 @pytest.fixture
@@ -20,16 +25,8 @@ def archive(open_archive: Opening, scans: Path, monkeypatch: pytest.MonkeyPatch)
     """Return an archive whose threshold is so low that every concept hits something."""
     opened = open_archive()
     opened.index([scans])
-    monkeypatch.setattr(archive_module, "suggest", _suggest_generously)
+    monkeypatch.setattr(calibrating, "THRESHOLD", 0.0)
     return opened
-
-
-def _suggest_generously(concepts, vectors, index, background, report):  # type: ignore[no-untyped-def]
-    from dataclasses import replace
-
-    from archive_ai.tagging.suggest import suggest
-
-    return suggest(concepts, vectors, index, replace(background, tags=0.0), report)
 
 
 def test_every_suggestion_names_its_run_model_generation_and_scheme(archive: Archive) -> None:
@@ -41,8 +38,12 @@ def test_every_suggestion_names_its_run_model_generation_and_scheme(archive: Arc
             assert (tag.run, tag.generation, tag.model) == (run.number, 1, "tiny")
             assert tag.scheme_version == run.scheme_version
             assert tag.by == f"tiny@{run.fingerprint}"
-            assert tag.probability is None
             assert tag.score is not None
+            if tag.concept in MEASURED:
+                assert tag.probability is None
+            else:
+                assert tag.probability is not None
+                assert 0.0 <= tag.probability <= 1.0
             assert set(tag.labels) == {"de", "en"}
 
 
@@ -51,39 +52,27 @@ def test_a_run_is_withdrawn_whole_and_the_one_before_speaks_again(archive: Archi
     second = archive.tag()
     photo = archive.search("x", 1).hits[0].photo
     assert {tag.run for tag in archive.tags([photo]).get(photo, [])} == {second.number}
-    archive.withdraw(second.number)
+    archive.tagging.withdraw(second.number)
     assert {tag.run for tag in archive.tags([photo]).get(photo, [])} == {first.number}
-    archive.withdraw(first.number)
+    archive.tagging.withdraw(first.number)
     assert archive.tags([photo]).get(photo, []) == []
     assert [run.withdrawn_at is None for run in archive.runs()] == [False, False]
     with pytest.raises(UsageError, match="no tagging run 1 that stands"):
-        archive.withdraw(first.number)
+        archive.tagging.withdraw(first.number)
+
+
+def _import(archive: Archive, folder: Path, *rows: str) -> None:
+    table = folder / "own.csv"
+    table.write_text("\n".join(["id,prefLabel_de,prefLabel_en,mode,sensitivity", *rows]))
+    archive.vocabularies.import_file(table, "own")
 
 
 def test_what_asks_for_review_first_is_told_to_nobody_not_even_as_a_count(
-    archive: Archive, monkeypatch: pytest.MonkeyPatch
+    archive: Archive, tmp_path: Path
 ) -> None:
-    def scheme(*_: object) -> Scheme:
-        return Scheme(
-            "s",
-            "https://x.example/s",
-            "0" * 12,
-            tuple(
-                Concept(
-                    name,
-                    f"https://x.example/s/{name}",
-                    {"de": name, "en": name},
-                    sensitivity=sensitivity,
-                )
-                for name, sensitivity in (
-                    ("offen", Sensitivity.NONE),
-                    ("heikel", Sensitivity.REVIEW_FIRST),
-                )
-            ),
-        )
-
-    monkeypatch.setattr(archive_module, "read_scheme", scheme)
-    run = archive.tag()
+    _import(archive, tmp_path, "offen,offen,open,,", "heikel,heikel,delicate,,review-first")
+    run = archive.tagging.tag(scheme="own").run
+    archive.tagging.apply(run.number)
     told = [
         tag.concept
         for tags in archive.tags([h.photo for h in archive.search("x", 12).hits]).values()
@@ -94,29 +83,32 @@ def test_what_asks_for_review_first_is_told_to_nobody_not_even_as_a_count(
     assert archive.status()["tags"] == {"suggested": len(told)}
 
 
-def test_the_deny_list_and_the_modes_are_kept(
-    archive: Archive, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def concept(name: str, label: str, mode: Mode = Mode.ZERO_SHOT) -> Concept:
-        return Concept(name, f"https://x.example/s/{name}", {"de": label, "en": label}, mode=mode)
+def test_the_deny_list_and_the_modes_are_kept(archive: Archive, tmp_path: Path) -> None:
+    with pytest.raises(BadTable, match=r"line 2, concept denied: .* “Atheist\*?” is on the deny"):
+        _import(archive, tmp_path, "denied,Atheist,atheist,,")
+    _import(archive, tmp_path, "by-hand,Markt,market,manual,", "by-examples,Rathaus,hall,examples,")
+    with pytest.raises(UsageError, match="own is nothing that the machine may suggest"):
+        archive.tagging.tag(scheme="own")
+    with pytest.raises(UsageError, match="by-hand") as caught:
+        archive.tagging.tag("by-hand", scheme="own")
+    assert "mode is manual" in caught.value.advice
 
-    concepts: Sequence[Concept] = (
-        concept("denied", "Atheist"),
-        concept("by-hand", "Markt", Mode.MANUAL),
-        concept("by-examples", "Rathaus", Mode.EXAMPLES),
-    )
-    monkeypatch.setattr(
-        archive_module,
-        "read_scheme",
-        lambda *_: Scheme("s", "https://x.example/s", "0" * 12, tuple(concepts)),
-    )
-    with pytest.raises(UsageError):
-        archive.tag()
-    with pytest.raises(UsageError, match="mode is manual"):
-        try:
-            archive.tag("by-hand")
-        except UsageError as error:
-            raise UsageError(error.advice) from error
+
+def test_a_run_says_nothing_before_it_is_applied(archive: Archive) -> None:
+    photos = [hit.photo for hit in archive.search("x", 12).hits]
+    tagged = archive.tagging.tag()
+    run, difference = tagged.run, tagged.difference
+    assert (difference.new, difference.gone, difference.same) == (run.suggestions, 0, 0)
+    assert archive.tags(photos) == {}
+    archive.tagging.apply(run.number)
+    assert sum(len(tags) for tags in archive.tags(photos).values()) == run.suggestions
+    tagged = archive.tagging.tag()
+    again, difference = tagged.run, tagged.difference
+    assert (difference.new, difference.gone, difference.same) == (0, 0, run.suggestions)
+    with pytest.raises(UsageError, match="no tagging run 1 that waits"):
+        archive.tagging.apply(run.number)
+    assert {tag.run for tags in archive.tags(photos).values() for tag in tags} == {run.number}
+    assert again.number == 2
 
 
 def test_one_concept_can_be_suggested_alone(archive: Archive) -> None:

@@ -97,9 +97,11 @@ def test_openapi_names_every_route_and_is_valid(client: TestClient) -> None:
         (path, method)
         for path in (
             "/api/v1/photos/{photo_id}",
+            "/api/v1/photos/{photo_id}/decisions",
             "/api/v1/photos/{photo_id}/similar",
             "/api/v1/photos/{photo_id}/tags",
             "/api/v1/photos/{photo_id}/thumbnail",
+            "/api/v1/review/{concept}",
             "/api/v1/search",
             "/api/v1/status",
             "/docs",
@@ -108,7 +110,9 @@ def test_openapi_names_every_route_and_is_valid(client: TestClient) -> None:
             "/",
         )
         for method in ("GET",)
-    } | {("/api/v1/search", "POST"), ("/", "POST")}
+    } | {
+        (path, "POST") for path in ("/api/v1/search", "/", "/api/v1/review", "/api/v1/review/undo")
+    }
     assert named == made
     routes = [route for route in client.app.routes if isinstance(route, APIRoute)]  # type: ignore[attr-defined]
     assert {(one.path, way) for one in routes for way in one.methods} <= named

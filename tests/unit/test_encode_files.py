@@ -7,6 +7,7 @@ from pathlib import Path
 
 from archive_ai.archive import Archive
 from archive_ai.domain import FileState, FoundFile
+from archive_ai.images import measure_picture
 from archive_ai.indexing.discover import discover
 from archive_ai.indexing.encode import EncodeFiles
 
@@ -17,7 +18,9 @@ def test_a_file_that_went_away_since_the_walk_is_a_failure(
     archive = open_archive()
     archive.index([scans])
     opened, encoder = archive._opener.open()
-    work = EncodeFiles(archive._reader, encoder, archive._files, opened.index.generation)
+    work = EncodeFiles(
+        archive._reader, measure_picture, encoder, archive._files, opened.index.generation
+    )
     gone = FoundFile(scans / "gone.png", 10, 10)
     here = scans / "F0" / "000.png"
     kept = FoundFile(here, here.stat().st_size, here.stat().st_mtime_ns)

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from archive_ai.domain import Concept, Mode, Scheme
+from archive_ai.domain import Concept, Mode, Scheme, Sensitivity
 from archive_ai.errors import BadTable, PathMissing
 from archive_ai.vocabulary import (
     DenyEntry,
@@ -62,6 +62,16 @@ def concept(mode: Mode = Mode.ZERO_SHOT, **texts: object) -> Concept:
         ("Patient*innen", "health-illness"),
         ("Jehovah’s Witness", "religion-signs"),
         ("Irre", "health-mental"),
+        ("zwei farbige Menschen", "origin-skin"),
+        ("mit weißen Personen", "origin-skin"),
+        ("einer jüdischen Person", "religion-jew"),
+        ("Zeugen Jehovas", "religion-signs"),
+        ("Bildnis eines alten Mannes", "bio-age"),
+        ("alte Frauen", "bio-age"),
+        ("bei armen Leuten", "social-poverty"),
+        ("Mutter und Kinder", "social-kinship"),
+        ("mit den Geschwistern", "social-kinship"),
+        ("Namen des Abgebildeten", "identity-named-person"),
     ],
 )
 def test_a_term_is_met(text: str, entry: str) -> None:
@@ -79,6 +89,8 @@ def test_a_term_is_met(text: str, entry: str) -> None:
         *("Christmas market", "Christuskirche", "Terrasse", "Weinbergterrasse", "Rassehund"),
         *("Diebsturm", "Dieburg", "Judengasse", "Türkenschanze", "Türkheim", "Reichenau"),
         *("Greisenegg", "Mutterhaus", "Mutter mit Kind", "Kind und Mutter", "schwül"),
+        *("weißer Personenwagen", "alte Frauenkirche", "Mutter und Kindergarten"),
+        *("vote of confidence", "race of horses", "Alter Markt", "Reiches", "der Roman"),
         *("Grüner", "Weiße Ente", "Person", "ein schwarzer Hund", "", "…", "42"),
     ],
 )
@@ -115,6 +127,7 @@ def test_the_first_entry_of_the_list_is_given() -> None:
         {"labels": {"de": "Leute", "en": "Türken"}},  # a German word in the English field
         {"labels": {"fr": "Roma"}},
         {"alternatives": {"en": ("people", "refugees")}},
+        {"hidden": {"de": ("Zigeunerlager",)}},  # a search by it would show what a machine tagged
         {"prompts": {"de": ("ein Haus", "Ehepaar vor einem Haus")}},
     ],
 )
@@ -123,7 +136,7 @@ def test_all_texts_of_a_concept_are_looked_at(texts: dict[str, object]) -> None:
 
 
 def test_notes_and_neighbouring_texts_are_not_matched() -> None:
-    assert DENY.refusal(concept(scope_note="Not for Roma.")) is None
+    assert DENY.refusal(concept(scope_notes={"en": ("Not for Roma.",)})) is None
     assert DENY.refusal(concept(prompts={"de": ("Mutter und", "Kind")})) is None
 
 
@@ -251,3 +264,19 @@ def test_bytes_that_are_no_utf8_are_named_by_line(tmp_path: Path) -> None:
         read_deny_list(path)
     with pytest.raises(PathMissing, match="cannot be read"):
         read_deny_list(tmp_path / "none.csv")
+
+
+@pytest.mark.parametrize(
+    ("id_", "sensitivity", "refused"),
+    [
+        ("ns-symbol", Sensitivity.REVIEW_FIRST, False),
+        ("ns-symbol", Sensitivity.NONE, True),
+        ("partei", Sensitivity.REVIEW_FIRST, True),
+    ],
+)
+def test_what_the_list_itself_offers_instead_may_be_tagged_after_review(
+    id_: str, sensitivity: Sensitivity, refused: bool
+) -> None:
+    deny = DenyList([DenyEntry("p", "politics", ("Nazi",), "A belief.", instead="ns-symbol")])
+    concept = Concept(id_, "", {"en": "Nazi symbol"}, sensitivity=sensitivity)
+    assert (deny.refusal(concept) is not None) == refused

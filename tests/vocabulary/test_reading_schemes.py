@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import subprocess
 import sys
 from itertools import pairwise
@@ -15,7 +14,8 @@ from hypothesis import strategies as st
 from archive_ai.domain import Mode, Scheme, Sensitivity
 from archive_ai.errors import BadTable, PathMissing
 from archive_ai.vocabulary import DenyEntry, DenyList, read_scheme
-from archive_ai.vocabulary.faults import cycle_faults, line_of
+from archive_ai.vocabulary.rules import cycle_faults
+from archive_ai.vocabulary.turtle import lines_of
 
 HEAD = """\
 @prefix : <https://example.org/v/> .
@@ -56,7 +56,8 @@ def test_all_of_a_concept_is_read(tmp_path: Path) -> None:
     assert church.broader == ("bau",)
     assert (church.facet, church.mode) == ("place", Mode.EXAMPLES)
     assert church.sensitivity is Sensitivity.REVIEW_FIRST
-    assert church.scope_note == "The building."
+    assert church.scope_notes == {"de": ("Der Bau.",), "en": ("The building.",)}
+    assert (church.scope_note(), church.scope_note("de")) == ("The building.", "Der Bau.")
     assert church.unsourced
     assert building.labels == {"und": "Bau"}
     assert building.label("de") == "Bau"
@@ -64,13 +65,12 @@ def test_all_of_a_concept_is_read(tmp_path: Path) -> None:
     assert not building.unsourced
 
 
-def test_the_version_is_of_the_bytes(tmp_path: Path) -> None:
-    body = ':a a skos:Concept ; skos:prefLabel "A"@de .\n'
-    first, again = scheme(tmp_path, body), scheme(tmp_path, body)
-    other = scheme(tmp_path, body + "# a comment\n")
-    assert first == again
-    assert first.version == hashlib.sha256((HEAD + body).encode()).hexdigest()[:12]
-    assert other.version != first.version
+def test_the_version_is_of_what_is_said_and_not_of_the_bytes(tmp_path: Path) -> None:
+    a, b = (f':{n} a skos:Concept ; skos:prefLabel "{n}"@de .\n' for n in "ab")
+    first = scheme(tmp_path, a + b)
+    assert len(first.version) == 12
+    assert scheme(tmp_path, "# a comment\n" + b + a).version == first.version
+    assert scheme(tmp_path, a + b + ':b aai:facet "f" .').version != first.version
 
 
 def test_names_with_a_hash_and_the_hierarchy_from_above_are_read(tmp_path: Path) -> None:
@@ -104,8 +104,12 @@ A = ':a a skos:Concept ; skos:prefLabel "A"@de .\n'
 @pytest.mark.parametrize(
     ("body", "what", "advice"),
     [
-        (":a a skos:Concept .", "line 5, concept a: it has no label.", "skos:prefLabel"),
-        (':a a skos:Concept ; skos:prefLabel " "@de .', "concept a: it has no label.", "Give it"),
+        (":a a skos:Concept .", "line 5, concept a: it has no label.", "prefLabel"),
+        (
+            ':a a skos:Concept ; skos:prefLabel " "@de .',
+            "concept a: it has no label.",
+            "preferred label",
+        ),
         (
             ':a a skos:Concept ; skos:prefLabel "A"@de , "B"@de .',
             "concept a: it has 2 preferred labels in the language de: “A”, “B”.",
@@ -136,11 +140,11 @@ A = ':a a skos:Concept ; skos:prefLabel "A"@de .\n'
             "last part",
         ),
         ('[] a skos:Concept ; skos:prefLabel "A"@de .', "it has no address.", "a URI"),
-        ("", "test.ttl describes no skos:Concept.", "SKOS"),
+        ("", "test.ttl: it describes no concept.", "SKOS"),
         (
             A + "<https://example.org/w> a skos:ConceptScheme .",
-            "test.ttl describes 2 concept schemes instead of one.",
-            "exactly one",
+            "test.ttl: it describes 2 concept schemes: v, w.",
+            "--scheme NAME",
         ),
     ],
 )
@@ -243,13 +247,15 @@ def test_damage_gives_a_scheme_or_one_clear_error(tmp_path: Path, place: int, te
 def test_a_missing_file_is_named(tmp_path: Path) -> None:
     with pytest.raises(PathMissing, match=r"none\.ttl cannot be read"):
         read_scheme(tmp_path / "none.ttl")
+    (tmp_path / "folder.ttl").mkdir()
     with pytest.raises(PathMissing):
-        read_scheme(tmp_path)
+        read_scheme(tmp_path / "folder.ttl")
 
 
 def test_a_line_is_where_a_description_begins() -> None:
     text = "x:s x:p :a ,\n  :b ,\n  :c .\n:b a x:C .\n<http://h/v#c>\n  a x:C .\n:a-b a x:C .\n"
-    assert [line_of(text, name) for name in ("a", "b", "c", "a-b")] == [None, 4, 5, 7]
+    lines = lines_of(text)
+    assert [lines.get(name) for name in ("a", "b", "c", "a-b")] == [None, 4, 5, 7]
 
 
 def test_the_package_alone_does_not_load_rdflib() -> None:

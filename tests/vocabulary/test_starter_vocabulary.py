@@ -70,7 +70,7 @@ def test_nothing_of_the_table_is_lost() -> None:
             row["mode"],
             row["sensitivity"],
         )
-        assert concept.scope_note == row["note"]
+        assert concept.scope_note() == row["note"]
         assert concept.uri == f"{SCHEME.uri}/{concept.id}"
 
 
@@ -78,7 +78,7 @@ def test_what_is_from_memory_stays_marked() -> None:
     unsourced = [concept.id for concept in SCHEME.concepts if concept.unsourced]
     assert unsourced == [row["id"] for row in ROWS if "from memory" in row["note"]]
     assert len(unsourced) == 13
-    assert all("from memory" in BY_ID[id_].scope_note for id_ in unsourced)
+    assert all("from memory" in BY_ID[id_].scope_note() for id_ in unsourced)
 
 
 def test_the_turtle_says_what_it_is_and_under_which_terms() -> None:
@@ -101,13 +101,13 @@ def test_what_is_left_to_people_is_left_to_people() -> None:
         r"|not tag with this concept|from the record only, never",
         re.IGNORECASE,
     )
-    told = [c for c in SCHEME.concepts if left.search(c.scope_note)]
+    told = [c for c in SCHEME.concepts if left.search(c.scope_note())]
     assert {c.id for c in told} >= {"novemberpogrom", "zwangsarbeit", "familie", "kirchliche-feier"}
     assert [c.id for c in told if c.mode is not Mode.MANUAL] == []
 
 
 def test_what_is_measured_is_never_asked_of_words() -> None:
-    measured = [c for c in SCHEME.concepts if c.scope_note.startswith("Measured")]
+    measured = [c for c in SCHEME.concepts if c.scope_note().startswith("Measured")]
     assert len(measured) == 11
     assert all(c.mode is Mode.MEASURED for c in measured)
 

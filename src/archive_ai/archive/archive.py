@@ -7,18 +7,31 @@ from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
+from archive_ai.archive.explaining import Explaining, Explanation
+from archive_ai.archive.exporting import Exporting
 from archive_ai.archive.folder import Folder
 from archive_ai.archive.generation import OpenGeneration, activate, held, manifest_of, publish
+from archive_ai.archive.judging import judge_tags
+from archive_ai.archive.learning import Teaching
 from archive_ai.archive.opening import Opener
+from archive_ai.archive.queues import Queues
+from archive_ai.archive.reviewing import Reviewing
+from archive_ai.archive.scoring import Scoring
 from archive_ai.archive.sheets import write_contact_sheet
+from archive_ai.archive.tagging import Tagging
 from archive_ai.archive.thumbnails import THUMBNAIL_SIZES, Thumbnails
-from archive_ai.catalogue.database import HEAD, check, now, open_database, prepare, revision
+from archive_ai.archive.vocabularies import Vocabularies
+from archive_ai.catalogue.database import HEAD, check, open_database, prepare, revision
+from archive_ai.catalogue.decisions import Decisions
 from archive_ai.catalogue.files import Files
 from archive_ai.catalogue.generations import Generations
+from archive_ai.catalogue.learning import Learning
+from archive_ai.catalogue.measures import MeasureCatalogue
 from archive_ai.catalogue.photos import Photos
+from archive_ai.catalogue.runs import Runs
+from archive_ai.catalogue.schemes import Schemes
 from archive_ai.catalogue.tags import Tags
 from archive_ai.domain import (
-    Concept,
     Failure,
     IndexReport,
     Photo,
@@ -39,15 +52,14 @@ from archive_ai.errors import (
     UnknownPhoto,
     UsageError,
 )
-from archive_ai.images import PictureReader
+from archive_ai.evaluation import TagReport
+from archive_ai.images import PictureReader, measure_picture
 from archive_ai.indexing.discover import absolute, is_plain, require
 from archive_ai.indexing.run import Parts, Wish, index
 from archive_ai.indexing.verify import check_generation
 from archive_ai.searching.rank import Answering, Question, rank
 from archive_ai.settings import BUNDLED_MODEL, Settings, bundled
-from archive_ai.tagging.suggest import concept_vectors, suggest
 from archive_ai.vectors.segments import SegmentWriter
-from archive_ai.vocabulary import machine_taggable, read_deny_list, read_scheme
 
 LONGEST_QUERY = 1000
 
@@ -64,9 +76,24 @@ class Archive:
         self._photos = Photos(self._engine)
         self._generations = Generations(self._engine)
         self._tags = Tags(self._engine)
+        schemes = Schemes(self._engine)
         self._reader = PictureReader()
         self._thumbnails = Thumbnails(self._folder.thumbnails, self._files)
         self._opener = Opener(settings, self._folder, self._generations)
+        self.vocabularies = Vocabularies(self._folder, schemes)
+        decisions, learning = Decisions(self._engine), Learning(self._engine)
+        self._scoring = scoring = Scoring(self._opener, self.vocabularies, learning)
+        measures = MeasureCatalogue(self._engine)
+        self.tagging = Tagging(
+            self._folder, scoring, Runs(self._engine), self.vocabularies, measures
+        )
+        self.reviewing = Reviewing(self._photos, decisions, schemes, self.vocabularies)
+        self.queues = Queues(scoring, self.vocabularies, decisions, self._photos, measures)
+        self._explaining = Explaining(
+            scoring, self.vocabularies, decisions, learning, self._photos, measures
+        )
+        self.exporting = Exporting(self._tags, self._photos, scoring)
+        self.teaching = Teaching(self._folder, scoring, self.vocabularies, decisions, learning)
 
     @classmethod
     def open(cls, settings: Settings) -> Archive:
@@ -132,6 +159,7 @@ class Archive:
                     self._files,
                     writer,
                     self._reader,
+                    measure_picture,
                     encoder,
                     LocalEngine(self.settings.workers),
                     generation.number,
@@ -189,33 +217,10 @@ class Archive:
         return self._like(path, 1, name, limit)
 
     def tag(self, concept: str = "", report: ReportProgress = silent) -> TaggingRun:
-        """Suggest the starter vocabulary's concepts (or one) for every photo, as one run."""
-        scheme = read_scheme(bundled("vocabulary") / "heilbronn.ttl")
-        allowed = machine_taggable(scheme, read_deny_list(bundled("deny") / "deny.csv"))
-        chosen = [one for one in allowed if concept in ("", one.id)]
-        if not chosen:
-            raise UsageError(
-                f"{concept} is no concept that the machine may suggest.",
-                self._why_not(scheme.concepts, concept),
-            )
-        opened, encoder = self._opener.open()
-        with self._folder.writing():
-            vectors = concept_vectors(chosen, encoder)
-            card = opened.generation.card
-            run = TaggingRun(
-                0,
-                opened.generation.number,
-                card.fingerprint,
-                card.name,
-                scheme.id,
-                scheme.version,
-                concept,
-                opened.background.tags,
-                now(),
-                0,
-            )
-            suggestions = suggest(chosen, vectors, opened.index, opened.background, report)
-            return self._tags.write_run(run, scheme, suggestions)
+        """Suggest the starter vocabulary's concepts (or one) for every photo, and apply the run."""
+        run = self.tagging.tag(concept, report=report).run
+        self.tagging.apply(run.number)
+        return run
 
     def tags(self, photos: Sequence[PhotoId]) -> dict[PhotoId, list[Tag]]:
         """Return the tags of each photo, best first."""
@@ -223,15 +228,7 @@ class Archive:
 
     def runs(self) -> list[TaggingRun]:
         """Return every tagging run, the newest first."""
-        return self._tags.runs()
-
-    def withdraw(self, run: int) -> None:
-        """Withdraw a whole tagging run; raise UsageError if there is none that stands."""
-        with self._folder.writing():
-            if not self._tags.withdraw(run):
-                raise UsageError(
-                    f"There is no tagging run {run} that stands.", "See: archive-ai runs list."
-                )
+        return self.tagging.all()
 
     def photo(self, photo: str, page: int = 1) -> PhotoDetails:
         """Return a photo by id or path; raise UnknownPhoto."""
@@ -240,6 +237,21 @@ class Archive:
             raise _unknown(photo)
         tags = self._tags.of([found.id])
         return PhotoDetails(found, self._photos.paths(found.id), tags.get(found.id, []))
+
+    def explain(self, photo: str, concept: str, page: int = 1, scheme: str = "") -> Explanation:
+        """Say why a concept is, or is not, suggested for a photo, given by id or path."""
+        found = self._find(photo, page)
+        if found is None:
+            raise _unknown(photo)
+        return self._explaining.explain(found, concept, scheme)
+
+    def judge_tags(self, table: Path, scheme: str = "", complete: bool = True) -> TagReport:
+        """Judge tags by a table: see :func:`archive_ai.archive.judging.judge_tags`."""
+
+        def find(name: str, folder: Path) -> PhotoId | None:
+            return self.reviewing.find(name, 1, folder)
+
+        return judge_tags(table, self._scoring, find, scheme, complete)
 
     def thumbnail(self, photo: str, size: int = THUMBNAIL_SIZES[1]) -> bytes:
         """Return a JPEG of at most ``size`` pixels a side; made once, then kept.
@@ -320,13 +332,6 @@ class Archive:
             return None
         found = self._photos.get(PhotoId(photo))
         return found or self._photos.at(absolute(Path(photo)), page)
-
-    @staticmethod
-    def _why_not(concepts: Sequence[Concept], concept: str) -> str:
-        for known in concepts:
-            if known.id == concept:
-                return f"Its mode is {known.mode.value}; see the scheme's scope notes."
-        return "See the ids in the vocabulary."
 
 
 def _is_file(path: Path) -> bool:

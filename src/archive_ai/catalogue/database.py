@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -21,7 +23,7 @@ from sqlalchemy import (
 
 from archive_ai.errors import ArchiveDamaged, ArchiveTooNew, ArchiveUnusable
 
-HEAD = "0001"
+HEAD = "0002"
 """The newest migration that this program knows."""
 
 BUSY_MILLISECONDS = 30_000
@@ -56,7 +58,8 @@ def open_database(path: Path) -> Engine:
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
-        connection.exec_driver_sql("BEGIN")
+        kind = connection.get_execution_options().get("begin", "DEFERRED")
+        connection.exec_driver_sql(f"BEGIN {kind}")
 
     @event.listens_for(engine, "handle_error")
     def say_what_happened(context: ExceptionContext) -> None:
@@ -72,6 +75,17 @@ def open_database(path: Path) -> Engine:
             raise _damaged(path, str(cause)) from cause
 
     return engine
+
+
+@contextmanager
+def writing(engine: Engine) -> Iterator[Connection]:
+    """Hold a transaction that writes from its first statement on.
+
+    What it reads no other writer can change before it writes: it waits its turn at the beginning,
+    not in the middle, where SQLite would refuse it.
+    """
+    with engine.connect().execution_options(begin="IMMEDIATE") as connection, connection.begin():
+        yield connection
 
 
 def revision(engine: Engine) -> str | None:

@@ -271,6 +271,32 @@ def _write_photos(connection: Connection, photos: Sequence[Photo]) -> None:
             for photo in photos
         ],
     )
+    measured = [_measure_row(photo) for photo in photos if photo.measures is not None]
+    if measured:
+        statement = insert(schema.measure)
+        again = {
+            column.name: statement.excluded[column.name]
+            for column in schema.measure.c
+            if not column.primary_key
+        }
+        connection.execute(
+            statement.on_conflict_do_update(index_elements=["photo_id"], set_=again), measured
+        )
+
+
+def _measure_row(photo: Photo) -> dict[str, object]:
+    measures = photo.measures
+    assert measures is not None
+    return {
+        "photo_id": photo.id,
+        "colour": measures.colour.value,
+        "tint": measures.tint,
+        "chroma": measures.chroma,
+        "negative": measures.negative,
+        "positive_score": measures.positive_score,
+        "blank": measures.blank,
+        "detail": measures.detail,
+    }
 
 
 def _name_vectors(connection: Connection, vectors: VectorRows) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from sqlalchemy import (
     JSON,
+    Boolean,
     CheckConstraint,
     Column,
     Float,
@@ -14,6 +15,7 @@ from sqlalchemy import (
     ForeignKeyConstraint,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     String,
     Table,
@@ -66,6 +68,21 @@ photo = Table(
     Column("format", Text, nullable=False),
 )
 
+# What the pixels of a photo say: see ``domain.Measures``.
+measure = Table(
+    "measure",
+    metadata,
+    Column("photo_id", ForeignKey("photo.id"), primary_key=True),
+    Column("colour", Text, nullable=False),
+    Column("tint", Float, nullable=False),
+    Column("chroma", Float, nullable=False),
+    # Empty: in doubt.
+    Column("negative", Boolean),
+    Column("positive_score", Float, nullable=False),
+    Column("blank", Boolean, nullable=False),
+    Column("detail", Float, nullable=False),
+)
+
 generation = Table(
     "generation",
     metadata,
@@ -96,6 +113,21 @@ scheme = Table(
     Column("id", Text, primary_key=True),
     Column("version", String(12), primary_key=True),
     Column("uri", Text, nullable=False),
+    # The whole scheme as JSON; empty for versions of before it was kept.
+    Column("content", JSON),
+    Column("imported_at", String(32)),
+    # 1: this version is the one that is tagged with.
+    Column("current", Integer, nullable=False, server_default="0"),
+    Index("one_current_version", "id", unique=True, sqlite_where=text("current = 1")),
+)
+
+# A concept that was renamed or merged, and the one that carries its tags now; never a chain.
+successor = Table(
+    "successor",
+    metadata,
+    Column("scheme", Text, primary_key=True),
+    Column("concept", Text, primary_key=True),
+    Column("becomes", Text, nullable=False),
 )
 
 concept = Table(
@@ -125,6 +157,8 @@ tagging_run = Table(
     Column("started_at", String(32), nullable=False),
     Column("suggestions", Integer, nullable=False),
     Column("withdrawn_at", String(32)),
+    # Empty until the run was written whole and somebody wanted it: before, it says nothing.
+    Column("applied_at", String(32)),
     ForeignKeyConstraint(["scheme", "scheme_version"], ["scheme.id", "scheme.version"]),
 )
 
@@ -137,4 +171,75 @@ suggestion = Table(
     Column("score", Float, nullable=False),
     Column("probability", Float),
     Index("suggestion_by_photo", "photo_id"),
+)
+
+# What people decided. Rows are only ever added (M2): triggers refuse to change or delete one.
+decision = Table(
+    "decision",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("photo_id", ForeignKey("photo.id"), nullable=False),
+    Column("scheme", Text, nullable=False),
+    Column("scheme_version", String(12), nullable=False),
+    Column("concept", Text, nullable=False),
+    Column("verdict", String(8), nullable=False),
+    Column("origin", String(8), nullable=False),
+    # The run of the suggestion that was seen, if there was one.
+    Column("run", ForeignKey("tagging_run.number")),
+    Column("by", Text, nullable=False),
+    Column("at", String(32), nullable=False),
+    Column("note", Text, nullable=False),
+    # The number of the first decision of those that were made in one go.
+    Column("batch", Integer, nullable=False, index=True),
+    # The decision that this one takes back.
+    Column("undoes", ForeignKey("decision.number"), unique=True),
+    CheckConstraint("verdict IN ('accepted', 'rejected', 'undone')", name="decision_verdict"),
+    CheckConstraint("origin IN ('person', 'import')", name="decision_origin"),
+    CheckConstraint("(verdict = 'undone') = (undoes IS NOT NULL)", name="decision_undoes"),
+    ForeignKeyConstraint(["scheme", "scheme_version"], ["scheme.id", "scheme.version"]),
+    Index("decision_by_tag", "photo_id", "scheme", "concept"),
+)
+
+# Derived from decisions: the newest of each tag that was not taken back. Can be made again.
+standing = Table(
+    "standing",
+    metadata,
+    Column("photo_id", ForeignKey("photo.id"), primary_key=True),
+    Column("scheme", Text, primary_key=True),
+    Column("concept", Text, primary_key=True),
+    Column("decision", ForeignKey("decision.number"), nullable=False),
+    Index("standing_by_concept", "scheme", "concept"),
+)
+
+# A reference picture of a concept, which need not be in the archive, as one model sees it.
+reference = Table(
+    "reference",
+    metadata,
+    Column("scheme", Text, primary_key=True),
+    Column("concept", Text, primary_key=True),
+    Column("sha256", String(64), primary_key=True),
+    Column("page", Integer, primary_key=True),
+    Column("fingerprint", String(16), primary_key=True),
+    Column("path", Text, nullable=False),
+    # Unit length, float16, little-endian.
+    Column("vector", LargeBinary, nullable=False),
+    Column("by", Text, nullable=False),
+    Column("at", String(32), nullable=False),
+)
+
+calibration = Table(
+    "calibration",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("scheme", Text, nullable=False),
+    Column("scheme_version", String(12), nullable=False),
+    # Empty: what holds for the scheme as a whole.
+    Column("concept", Text, nullable=False),
+    Column("fingerprint", String(16), nullable=False),
+    Column("content", JSON, nullable=False),
+    Column("report", JSON, nullable=False),
+    # 1: it is used; 0: it was no better than what was there.
+    Column("kept", Integer, nullable=False),
+    Column("made_at", String(32), nullable=False),
+    Index("calibration_by_concept", "fingerprint", "scheme", "concept"),
 )

@@ -1,198 +1,156 @@
-"""Tagging runs and the tags that come of them, each with its whole provenance."""
+"""Tags as they are told: what machines suggest, and what people decided in its place."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Engine, Row, Select, func, select, update
-from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy import Connection, Engine, Row, Select, and_, func, or_, select
 
 from archive_ai.catalogue import schema
-from archive_ai.catalogue.database import now
 from archive_ai.catalogue.files import chunks
-from archive_ai.domain import (
-    Origin,
-    PhotoId,
-    Scheme,
-    Sensitivity,
-    Status,
-    Suggestion,
-    Tag,
-    TaggingRun,
-)
+from archive_ai.catalogue.speaking import CONCEPT_NOW, sensitive_today, told
+from archive_ai.domain import Origin, PhotoId, Sensitivity, Status, Tag, Verdict
 
-ROWS_A_STATEMENT = 10_000
+Labels = Mapping[tuple[str, str], Mapping[str, str]]
 
 
 class Tags:
-    """The catalogue's tags; implements ``ports.TagCatalogue``."""
+    """The catalogue's tags, read only; they come of runs and decisions."""
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
 
-    def write_run(
-        self, run: TaggingRun, scheme: Scheme, suggestions: Iterable[Suggestion]
-    ) -> TaggingRun:
-        """Write a run with its suggestions and the scheme's labels in one transaction.
-
-        ``number`` of the run that comes back is the new one; ``suggestions`` counts those that
-        may be told before a review (M7).
-        """
-        table, count = schema.tagging_run, 0
-        held_back = {c.id for c in scheme.concepts if c.sensitivity is Sensitivity.REVIEW_FIRST}
-        with self._engine.begin() as connection:
-            connection.execute(
-                insert(schema.scheme).on_conflict_do_nothing(),
-                {"id": scheme.id, "version": scheme.version, "uri": scheme.uri},
-            )
-            connection.execute(
-                insert(schema.concept).on_conflict_do_nothing(), _concept_rows(scheme)
-            )
-            number = connection.execute(
-                insert(table)
-                .values(
-                    generation=run.generation,
-                    fingerprint=run.fingerprint,
-                    model=run.model,
-                    scheme=run.scheme,
-                    scheme_version=run.scheme_version,
-                    concept=run.concept,
-                    threshold=run.threshold,
-                    started_at=run.started_at,
-                    suggestions=0,
-                )
-                .returning(table.c.number)
-            ).scalar_one()
-            rows: list[dict[str, object]] = []
-            for suggestion in suggestions:
-                count += suggestion.concept not in held_back
-                rows.append(
-                    {
-                        "run": number,
-                        "photo_id": suggestion.photo,
-                        "concept": suggestion.concept,
-                        "score": suggestion.score,
-                        "probability": suggestion.probability,
-                    }
-                )
-                if len(rows) == ROWS_A_STATEMENT:
-                    connection.execute(insert(schema.suggestion), rows)
-                    rows = []
-            if rows:
-                connection.execute(insert(schema.suggestion), rows)
-            connection.execute(
-                update(table).where(table.c.number == number).values(suggestions=count)
-            )
-        return replace(run, number=number, suggestions=count)
-
-    def runs(self) -> list[TaggingRun]:
-        """Return every run, the newest first."""
-        query = select(schema.tagging_run).order_by(schema.tagging_run.c.number.desc())
-        with self._engine.connect() as connection:
-            return [TaggingRun(**row._mapping) for row in connection.execute(query)]
-
-    def withdraw(self, number: int) -> bool:
-        """Withdraw a whole run; its rows stay. Return False if there is none that stands."""
-        table = schema.tagging_run
-        statement = (
-            update(table)
-            .where(table.c.number == number, table.c.withdrawn_at.is_(None))
-            .values(withdrawn_at=now())
-        )
-        with self._engine.begin() as connection:
-            return connection.execute(statement).rowcount == 1
-
     def of(self, photos: Sequence[PhotoId]) -> Mapping[PhotoId, list[Tag]]:
-        """Return the tags of each photo that may be told, by descending score."""
+        """Return the tags of each photo that may be told.
+
+        What people accepted comes first, then suggestions by descending probability or score,
+        then what was rejected.
+        """
         found: defaultdict[PhotoId, list[Tag]] = defaultdict(list)
-        columns = (schema.suggestion, schema.tagging_run, schema.concept.c.labels)
         with self._engine.connect() as connection:
-            for part in chunks(photos):
-                query = (
-                    _told(*columns)
-                    .where(schema.suggestion.c.photo_id.in_(part))
-                    .order_by(schema.suggestion.c.score.desc(), schema.suggestion.c.concept)
-                )
-                for row in connection.execute(query):
-                    found[PhotoId(row.photo_id)].append(_machine_tag(row))
+            labels = _labels_today(connection)
+            for part in chunks(list(dict.fromkeys(photos))):
+                for tag in _tags(connection, part, labels):
+                    found[tag.photo].append(tag)
+        for tags in found.values():
+            tags.sort(key=_order)
         return found
+
+    def all(self) -> Iterator[Tag]:
+        """Yield every tag that may be told, by photo; the catalogue may be written meanwhile."""
+        query = select(schema.photo.c.id).order_by(schema.photo.c.id)
+        with self._engine.connect() as connection:
+            photos = [PhotoId(photo) for photo in connection.execute(query).scalars()]
+        for part in chunks(photos):
+            tags = self.of(part)
+            for photo in part:
+                yield from tags.get(photo, [])
 
     def counts(self) -> dict[str, int]:
         """Count the tags that may be told, by status."""
+        suggested = told(
+            schema.suggestion.c.photo_id, schema.tagging_run.c.scheme, CONCEPT_NOW
+        ).distinct()
+        decided = _decided(schema.decision.c.verdict, func.count()).group_by(
+            schema.decision.c.verdict
+        )
         with self._engine.connect() as connection:
-            count = connection.execute(_told(func.count())).scalar_one()
-        return {Status.SUGGESTED.value: int(count)}
+            count = connection.execute(select(func.count()).select_from(suggested.subquery()))
+            found = {Status.SUGGESTED.value: int(count.scalar_one())}
+            found |= {verdict: int(number) for verdict, number in connection.execute(decided)}
+        return found
 
 
-def _told(*columns: Any) -> Select[Any]:
-    """Select from the suggestions that stand and may be told: the one gate for all (M7).
+def _tags(connection: Connection, photos: Sequence[PhotoId], labels: Labels) -> Iterator[Tag]:
+    columns = (schema.suggestion, schema.tagging_run, schema.concept.c.labels, CONCEPT_NOW)
+    machine = (
+        told(*columns)
+        .where(schema.suggestion.c.photo_id.in_(photos))
+        .order_by(schema.suggestion.c.score.desc(), schema.suggestion.c.concept)
+    )
+    seen = set()
+    for row in connection.execute(machine):
+        tag = _machine_tag(row, labels)
+        # Two concepts that were merged since are one tag: the better score speaks for it.
+        if (tag.photo, tag.scheme, tag.concept) not in seen:
+            seen.add((tag.photo, tag.scheme, tag.concept))
+            yield tag
+    suggestion, run, decision = schema.suggestion, schema.tagging_run, schema.decision
+    person = _decided(
+        decision,
+        schema.standing.c.concept.label("concept_now"),
+        schema.concept.c.labels,
+        suggestion.c.score,
+        suggestion.c.probability,
+        run.c.model,
+        run.c.generation,
+    ).where(schema.standing.c.photo_id.in_(photos))
+    for row in connection.execute(person):
+        yield _decided_tag(row, labels)
 
-    What a machine says of a concept on a photo is what the newest run says that was not withdrawn
-    and that covers both: a run about one concept speaks of that alone, and a run of a generation
-    that has no vector of the photo did not see it. A concept that asks for review first is not
-    told before a person has accepted it.
+
+def _decided(*columns: Any) -> Select[Any]:
+    """Select from the decisions that stand and may be told.
+
+    That something sensitive was rejected says nothing about a photo and is kept to the review.
     """
-    run, suggestion, concept = schema.tagging_run, schema.suggestion, schema.concept
-    newer, vector = run.alias(), schema.vector
-    saw_it = (
-        select(vector.c.row)
-        .where(
-            vector.c.generation == newer.c.generation,
-            vector.c.photo_id == suggestion.c.photo_id,
-        )
-        .correlate(newer, suggestion)
-        .exists()
+    standing, decision, concept = schema.standing, schema.decision, schema.concept
+    suggestion, run = schema.suggestion, schema.tagging_run
+    of_the_version = and_(
+        concept.c.scheme == decision.c.scheme,
+        concept.c.version == decision.c.scheme_version,
+        concept.c.id == decision.c.concept,
     )
-    speaks = (
-        select(func.max(newer.c.number))
-        .where(
-            newer.c.scheme == run.c.scheme,
-            newer.c.withdrawn_at.is_(None),
-            newer.c.concept.in_(("", suggestion.c.concept)),
-            saw_it,
-        )
-        .correlate(suggestion, run)
-        .scalar_subquery()
-    )
-    same_concept = (
-        (concept.c.scheme == run.c.scheme)
-        & (concept.c.version == run.c.scheme_version)
-        & (concept.c.id == suggestion.c.concept)
+    looked_at = and_(
+        suggestion.c.run == decision.c.run,
+        suggestion.c.photo_id == decision.c.photo_id,
+        suggestion.c.concept == decision.c.concept,
     )
     return (
         select(*columns)
-        .select_from(suggestion)
-        .join(run, run.c.number == suggestion.c.run)
-        .join(concept, same_concept)
+        .select_from(standing)
+        .join(decision, decision.c.number == standing.c.decision)
+        .outerjoin(concept, of_the_version)
+        .outerjoin(run, run.c.number == decision.c.run)
+        .outerjoin(suggestion, looked_at)
         .where(
-            suggestion.c.run == speaks,
-            concept.c.sensitivity != Sensitivity.REVIEW_FIRST.value,
+            or_(
+                decision.c.verdict == Verdict.ACCEPTED.value,
+                and_(
+                    func.coalesce(concept.c.sensitivity, "") != Sensitivity.REVIEW_FIRST.value,
+                    ~sensitive_today(standing.c.scheme, standing.c.concept, standing),
+                ),
+            )
         )
     )
 
 
-def _concept_rows(scheme: Scheme) -> list[dict[str, object]]:
-    return [
-        {
-            "scheme": scheme.id,
-            "version": scheme.version,
-            "id": concept.id,
-            "uri": concept.uri,
-            "labels": dict(concept.labels),
-            "sensitivity": concept.sensitivity.value,
-        }
-        for concept in scheme.concepts
-    ]
+def _labels_today(connection: Connection) -> dict[tuple[str, str], Mapping[str, str]]:
+    """Return the labels of the current versions by scheme and concept."""
+    concept, version = schema.concept, schema.scheme
+    query = (
+        select(concept.c.scheme, concept.c.id, concept.c.labels)
+        .join(
+            version, and_(version.c.id == concept.c.scheme, version.c.version == concept.c.version)
+        )
+        .where(version.c.current == 1)
+    )
+    return {(scheme, id_): labels for scheme, id_, labels in connection.execute(query)}
 
 
-def _machine_tag(row: Row[tuple[object, ...]]) -> Tag:
+def _order(tag: Tag) -> tuple[int, float, str]:
+    rank = (Status.ACCEPTED, Status.SUGGESTED, Status.REJECTED, Status.WITHDRAWN).index(tag.status)
+    sure = tag.probability if tag.probability is not None else tag.score
+    return rank, -(sure or 0.0), tag.concept
+
+
+def _machine_tag(row: Row[Any], labels: Labels) -> Tag:
     return Tag(
         photo=PhotoId(row.photo_id),
-        concept=row.concept,
-        labels=row.labels,
+        concept=row.concept_now,
+        labels=labels.get((row.scheme, row.concept_now), row.labels),
         status=Status.SUGGESTED,
         origin=Origin.MACHINE,
         score=row.score,
@@ -204,4 +162,23 @@ def _machine_tag(row: Row[tuple[object, ...]]) -> Tag:
         scheme_version=row.scheme_version,
         by=f"{row.model}@{row.fingerprint}",
         at=row.started_at,
+    )
+
+
+def _decided_tag(row: Row[Any], labels: Labels) -> Tag:
+    return Tag(
+        photo=PhotoId(row.photo_id),
+        concept=row.concept_now,
+        labels=labels.get((row.scheme, row.concept_now), row.labels or {}),
+        status=Status(row.verdict),
+        origin=Origin(row.origin),
+        score=row.score,
+        probability=row.probability,
+        run=row.run,
+        model=row.model,
+        generation=row.generation,
+        scheme=row.scheme,
+        scheme_version=row.scheme_version,
+        by=row.by,
+        at=row.at,
     )

@@ -10,11 +10,15 @@ import click
 import archive_ai
 from archive_ai.cli.demo import demo
 from archive_ai.cli.evaluate import evaluate
+from archive_ai.cli.explain import explain
+from archive_ai.cli.export import export
 from archive_ai.cli.index import index
+from archive_ai.cli.review import learn, review
 from archive_ai.cli.search import search, similar
 from archive_ai.cli.serve import serve
 from archive_ai.cli.status import status, verify
 from archive_ai.cli.tag import runs, tag, tags
+from archive_ai.cli.vocabulary import vocabulary
 from archive_ai.errors import ArchiveAiError, ArchiveUnusable, UsageError
 
 INTERRUPTED = 130
@@ -34,7 +38,10 @@ def cli() -> None:
     """
 
 
-for command in (index, search, similar, tag, tags, runs, status, verify, evaluate, serve, demo):
+for command in (
+    *(index, search, similar, tag, tags, runs, review, learn, explain, vocabulary, export),
+    *(status, verify, evaluate, serve, demo),
+):
     cli.add_command(command)
 
 

@@ -1,4 +1,4 @@
-"""``archive-ai evaluate retrieval`` and ``archive-ai evaluate zero-shot``."""
+"""``archive-ai evaluate retrieval``, ``zero-shot`` and ``tags``."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from archive_ai.cli.options import json_option, model_option
+from archive_ai.cli.options import archive_option, json_option, model_option, open_archive
 from archive_ai.cli.output import print_json, print_table, progress_bar
 from archive_ai.domain import EncoderCard
 
@@ -95,6 +95,51 @@ def zero_shot(table: Path, model: str | None, as_json: bool, **given: Any) -> in
     else:
         _print_zero_shot(found, card)
     return _status(found.failed)
+
+
+@evaluate.command(epilog="Example: archive-ai evaluate tags labelled.csv --plots plots")
+@click.argument("table", type=click.Path(path_type=Path))
+@click.option("--scheme", default="", help="Which vocabulary. Default: the starter.")
+@click.option(
+    "--incomplete",
+    is_flag=True,
+    help="A concept without a row may be there all the same: only rows with present=no count as "
+    "wrong.",
+)
+@click.option(
+    "--plots",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Draw reliability and precision over recall into this folder.",
+)
+@model_option
+@archive_option
+@json_option
+def tags(table: Path, scheme: str, incomplete: bool, plots: Path | None, **given: Any) -> None:
+    """Judge the archive's own tags; TABLE has path, concept: one row a concept that is there."""
+    with open_archive(given["archive"], model=given["model"]) as opened:
+        found = opened.judge_tags(table, scheme, not incomplete)
+    if plots is not None:
+        from archive_ai.evaluation import (  # noqa: PLC0415 (keeps --help light)
+            draw_precision_recall,
+            draw_reliability,
+        )
+
+        plots.mkdir(parents=True, exist_ok=True)
+        draw_reliability(found, plots / "reliability.png")
+        draw_precision_recall(found, plots / "precision-recall.png")
+        click.echo(f"Plots: {plots}", err=True)
+    if given["as_json"]:
+        print_json(found.to_json())
+        return
+    rows = [
+        [one.id, str(one.n), *(f"{value:.3f}" for value in (one.ap, one.precision, one.recall))]
+        for one in found.concepts
+    ]
+    columns = ["concept", "n", "AP", "precision", "recall"]
+    title = f"{found.n} pictures; calibration error {found.suggested.ece:.3f} of what is suggested"
+    print_table(columns, rows, title, numbers="n,AP,precision,recall")
+    whole = [[name.replace("_", " "), f"{value:.3f}"] for name, value in found.overall.items()]
+    print_table(["whole", "value"], whole, numbers="value")
 
 
 def _rows(given: dict[str, Any]) -> dict[str, Any]:

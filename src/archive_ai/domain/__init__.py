@@ -1,9 +1,13 @@
 """The nouns of the system: frozen dataclasses that every floor speaks in."""
 
+from archive_ai.domain.calibration import Calibration, Learned
 from archive_ai.domain.concepts import Concept, Mode, Scheme, Sensitivity
+from archive_ai.domain.dates import DateRange
+from archive_ai.domain.decisions import Decided, Decision, Ruling, Verdict
 from archive_ai.domain.encoding import EncoderCard, Preprocessing, Resize
-from archive_ai.domain.evaluation import Caption, Labelled
+from archive_ai.domain.evaluation import Caption, Labelled, LabelledTag
 from archive_ai.domain.generations import Generation, Manifest, Segment, VectorRows
+from archive_ai.domain.measures import Colour, Measures, Orientation, orientation
 from archive_ai.domain.progress import IndexReport, Problem, Progress, ReportProgress, silent
 from archive_ai.domain.scans import (
     PHOTO_ID_LENGTH,
@@ -16,14 +20,28 @@ from archive_ai.domain.scans import (
     ScanFile,
     photo_id,
 )
+from archive_ai.domain.scheme_json import scheme_from_json, scheme_to_json, scheme_version
 from archive_ai.domain.search import Background, Hit, Reason, SearchResult, Strength
-from archive_ai.domain.tags import Origin, PhotoDetails, Status, Suggestion, Tag, TaggingRun
+from archive_ai.domain.tags import (
+    Origin,
+    PhotoDetails,
+    RunDifference,
+    Status,
+    Suggestion,
+    Tag,
+    TaggingRun,
+)
 
 __all__ = [
     "PHOTO_ID_LENGTH",
     "Background",
+    "Calibration",
     "Caption",
+    "Colour",
     "Concept",
+    "DateRange",
+    "Decided",
+    "Decision",
     "EncoderCard",
     "Failure",
     "FileState",
@@ -32,8 +50,12 @@ __all__ = [
     "Hit",
     "IndexReport",
     "Labelled",
+    "LabelledTag",
+    "Learned",
     "Manifest",
+    "Measures",
     "Mode",
+    "Orientation",
     "Origin",
     "Photo",
     "PhotoDetails",
@@ -45,6 +67,8 @@ __all__ = [
     "Reason",
     "ReportProgress",
     "Resize",
+    "Ruling",
+    "RunDifference",
     "ScanFile",
     "Scheme",
     "SearchResult",
@@ -56,6 +80,11 @@ __all__ = [
     "Tag",
     "TaggingRun",
     "VectorRows",
+    "Verdict",
+    "orientation",
     "photo_id",
+    "scheme_from_json",
+    "scheme_to_json",
+    "scheme_version",
     "silent",
 ]

@@ -22,3 +22,16 @@ class Labelled:
     picture: str
     concept: str
     labels: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class LabelledTag:
+    """A person's word that a concept is on a picture, or with ``present`` false, that it is not.
+
+    An empty ``concept`` says that the picture was looked at; ``line`` is where the table says so.
+    """
+
+    picture: str
+    concept: str
+    present: bool = True
+    line: int = 0

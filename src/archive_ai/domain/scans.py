@@ -12,6 +12,8 @@ from typing import NewType
 import numpy as np
 from numpy.typing import NDArray
 
+from archive_ai.domain.measures import Measures
+
 PhotoId = NewType("PhotoId", str)
 """``p_`` and 20 characters of base32: see :func:`photo_id`."""
 
@@ -61,7 +63,7 @@ class Photo:
     """One picture: the content of a file and a page number (from 1).
 
     ``width`` and ``height`` are pixels of the upright picture; ``format`` is the container's
-    name in lower case (``tiff``, ``jpeg``, …).
+    name in lower case (``tiff``, ``jpeg``, …). ``measures`` is None where nothing measured it yet.
     """
 
     id: PhotoId
@@ -70,6 +72,7 @@ class Photo:
     width: int
     height: int
     format: str
+    measures: Measures | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,20 +19,21 @@ class Origin(StrEnum):
 
 
 class Status(StrEnum):
-    """Where a tag stands."""
+    """Where a tag stands; ``below`` is no tag: scored by a machine, and not suggested."""
 
     SUGGESTED = "suggested"
     ACCEPTED = "accepted"
     REJECTED = "rejected"
     WITHDRAWN = "withdrawn"
+    BELOW = "below"
 
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
     """One concept that a machine sees on one photo.
 
-    ``score`` is the cosine less the photo's mean cosine with neutral queries. There is no
-    probability until a calibration has been learned from decisions.
+    ``score`` is the log-odds of the concept on its own; ``probability`` is what follows from them
+    and from the concepts it excludes or contains.
     """
 
     photo: PhotoId
@@ -45,7 +46,8 @@ class Suggestion:
 class TaggingRun:
     """One pass of suggestions: with what it was made, when, and how many there were.
 
-    ``concept`` is the one that the run was about; empty: all that may be suggested.
+    ``concept`` is the one that the run was about; empty: all that may be suggested. A run that
+    was not applied says nothing yet.
     """
 
     number: int
@@ -59,6 +61,16 @@ class TaggingRun:
     started_at: str
     suggestions: int
     withdrawn_at: str | None = None
+    applied_at: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RunDifference:
+    """How many suggestions a run would bring, take away, and leave as they are."""
+
+    new: int
+    gone: int
+    same: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,22 +6,16 @@ German spreadsheets write it, by semicolons.
 
 from __future__ import annotations
 
-import csv
-import gzip
-import io
 import re
-import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from archive_ai.domain import Caption, Labelled
-from archive_ai.errors import BadTable, PathMissing
+from archive_ai.errors import BadTable
+from archive_ai.exchange.cells import Row, cells
 
-GZIP = b"\x1f\x8b"
 LANGUAGE = re.compile(r"[a-z]{2,3}")
 LABEL = re.compile(r"label_([a-z]{2,3})")
-
-Row = tuple[int, Mapping[str, str]]
 
 
 def read_captions(
@@ -32,7 +26,7 @@ def read_captions(
     Raises PathMissing, or BadTable naming file and line, also where no row is left.
     """
     captions = []
-    for line, row in _rows(path, ("picture", "lang", "caption"), splits, dataset):
+    for line, row in kept_rows(path, ("picture", "lang", "caption"), splits, dataset):
         if not LANGUAGE.fullmatch(row["lang"]):
             raise BadTable(
                 f"{path}, line {line}: {row['lang']!r} is no language code.",
@@ -53,7 +47,7 @@ def read_labels(
     """
     labels: dict[tuple[str, str], Labelled] = {}
     names: dict[str, tuple[int, Mapping[str, str]]] = {}
-    for line, row in _rows(path, ("picture", "class"), splits, dataset):
+    for line, row in kept_rows(path, ("picture", "class"), splits, dataset):
         named = {
             match[1]: text for column, text in row.items() if (match := LABEL.fullmatch(column))
         }
@@ -82,23 +76,31 @@ def read_pictures(
     Raises PathMissing, or BadTable naming file and line, also where no row is left.
     """
     return tuple(
-        dict.fromkeys(row["picture"] for _, row in _rows(path, ("picture",), splits, dataset))
+        dict.fromkeys(row["picture"] for _, row in kept_rows(path, ("picture",), splits, dataset))
     )
 
 
-def _rows(
-    path: Path, columns: Sequence[str], splits: Sequence[str], dataset: str | None
+def kept_rows(
+    path: Path,
+    columns: Sequence[str],
+    splits: Sequence[str] = (),
+    dataset: str | None = None,
+    may_be_empty: Sequence[str] = (),
 ) -> Iterator[Row]:
-    """Yield line number and stripped cells of the rows to keep; ``columns`` may not be empty."""
+    """Yield line number and stripped cells of the rows of ``splits`` and ``dataset`` if given.
+
+    No cell of ``columns`` is empty but of those that ``may_be_empty``. Raises PathMissing, or
+    BadTable naming file and line, also where no row is left.
+    """
     wanted = ({"split": set(splits)} if splits else {}) | (
         {"dataset": {dataset}} if dataset else {}
     )
     kept = 0
-    for line, row in _cells(path, (*columns, *wanted)):
+    for line, row in cells(path, (*columns, *wanted)):
         if any(row[column] not in values for column, values in wanted.items()):
             continue
         for column in columns:
-            if not row[column]:
+            if not row[column] and column not in may_be_empty:
                 raise BadTable(f"{path}, line {line}: {column} is empty.")
         kept += 1
         yield line, row
@@ -110,54 +112,3 @@ def _rows(
             f"{path} holds no row" + (f" with {' and '.join(asked)}." if asked else "."),
             "Look at the columns split and dataset." if asked else "",
         )
-
-
-def _cells(path: Path, columns: Sequence[str]) -> Iterator[Row]:
-    text = _text(path)
-    header = text.partition("\n")[0]
-    separator = ";" if ";" in header and "," not in header else ","
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
-    try:
-        names = [name.strip() for name in next(reader, [])]
-        missing = [column for column in columns if column not in names]
-        if missing:
-            some = (
-                f"column {missing[0]} is"
-                if len(missing) == 1
-                else (f"columns {', '.join(missing)} are")
-            )
-            raise BadTable(
-                f"{path}, line 1: the {some} missing.",
-                f"The columns are: {', '.join(names)}." if any(names) else "The file is empty.",
-            )
-        for cells in reader:
-            if not cells:
-                continue
-            if len(cells) != len(names):
-                raise BadTable(
-                    f"{path}, line {reader.line_num}: {len(cells)} cells for {len(names)} columns.",
-                    "Put texts that hold a separator or a line break in quotation marks.",
-                )
-            stripped = (cell.strip() for cell in cells)
-            yield reader.line_num, dict(zip(names, stripped, strict=True))
-    except csv.Error as fault:
-        raise BadTable(f"{path}, line {reader.line_num}: {fault}.") from fault
-
-
-def _text(path: Path) -> str:
-    try:
-        content = path.read_bytes()
-    except OSError as fault:
-        raise PathMissing(f"The table {path} cannot be read: {fault.strerror}.") from fault
-    try:
-        if content.startswith(GZIP):
-            content = gzip.decompress(content)
-    except (OSError, EOFError, zlib.error) as fault:
-        raise BadTable(f"{path} is damaged: it cannot be unpacked ({fault}).") from fault
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError as fault:
-        line = content.count(b"\n", 0, fault.start) + 1
-        raise BadTable(
-            f"{path}, line {line}: this is not UTF-8.", "Save the table as CSV in UTF-8."
-        ) from fault

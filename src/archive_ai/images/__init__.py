@@ -1,7 +1,8 @@
 """Picture files become pixels: decoded small, upright, in sRGB; files are only read."""
 
 from archive_ai.images.formats import EXTENSIONS
+from archive_ai.images.measures import measure_picture
 from archive_ai.images.reader import PictureReader
 from archive_ai.images.thumbnails import thumbnail
 
-__all__ = ["EXTENSIONS", "PictureReader", "thumbnail"]
+__all__ = ["EXTENSIONS", "PictureReader", "measure_picture", "thumbnail"]

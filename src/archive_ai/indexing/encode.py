@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -14,6 +14,7 @@ from archive_ai.domain import (
     Failure,
     FileState,
     FoundFile,
+    Measures,
     Photo,
     PhotoId,
     Picture,
@@ -46,9 +47,15 @@ class EncodeFiles:
     """Callable for an engine: takes found files, gives :class:`Encoded`."""
 
     def __init__(
-        self, reader: Reader, encoder: Encoder, files: FileCatalogue, generation: int
+        self,
+        reader: Reader,
+        measure: Callable[[Picture], Measures],
+        encoder: Encoder,
+        files: FileCatalogue,
+        generation: int,
     ) -> None:
         self._reader = reader
+        self._measure = measure
         self._encoder = encoder
         self._files = files
         self._generation = generation
@@ -137,6 +144,7 @@ class EncodeFiles:
             start = time.perf_counter()
             try:
                 picture = self._reader.read(file.path, page, self._encoder.card.preprocessing)
+                measures = self._measure(picture)
             except UnreadablePicture as error:
                 number = page if pages > 1 else 0
                 failures.append(Failure(file.path, number, error.what, error.advice))
@@ -150,6 +158,7 @@ class EncodeFiles:
                 picture.width,
                 picture.height,
                 picture.format,
+                measures,
             )
             count += 1
             result.fresh.append(photo)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,6 +16,8 @@ from archive_ai.domain import (
     FileState,
     FoundFile,
     IndexReport,
+    Measures,
+    Picture,
     Progress,
     ReportProgress,
     ScanFile,
@@ -38,6 +40,7 @@ class Parts:
     files: FileCatalogue
     vectors: VectorWriter
     reader: Reader
+    measure: Callable[[Picture], Measures]
     encoder: Encoder
     engine: Engine
     generation: int
@@ -83,7 +86,7 @@ def index(parts: Parts, wish: Wish, report: ReportProgress) -> IndexReport:
     tally.failed_files.update(failure.path for failure in found.failures)
     unreached = [ScanFile(f.path, 0, 0, "", FileState.FAILED) for f in found.failures]
     parts.files.record(unreached, (), found.failures, None, wish.collection)
-    work = EncodeFiles(parts.reader, parts.encoder, parts.files, parts.generation)
+    work = EncodeFiles(parts.reader, parts.measure, parts.encoder, parts.files, parts.generation)
     pending = _changed(parts, wish, found, tally, report)
     with closing(parts.engine.map(work, pending)) as results:
         _write_all(parts, wish, results, tally, report)

@@ -55,7 +55,7 @@ def draw_photograph(motif: Motif, dice: Dice, long_side: int) -> Photograph:
     year = dice.count(*motif.years)
     scale = min(_OVERSIZE, _LARGEST_SCENE / long_side)
     canvas = Canvas((round(size[0] * scale), round(size[1] * scale)), dice)
-    caption = _drawer(motif)(canvas, year)
+    caption = drawer(motif)(canvas, year)
     if motif.kind == "document":
         return Photograph(scanned(canvas.image, size, dice), caption, year)
     if motif.outdoors and dice.chance(0.3):
@@ -65,6 +65,7 @@ def draw_photograph(motif: Motif, dice: Dice, long_side: int) -> Photograph:
     return Photograph(mounted(print_, year, dice), caption, year)
 
 
-def _drawer(motif: Motif) -> Drawer:
+def drawer(motif: Motif) -> Drawer:
+    """The function that draws a motif."""
     module, _, name = motif.drawer.partition(":")
     return cast(Drawer, getattr(import_module(f"archive_ai.sample.motifs.{module}"), name))

@@ -1,12 +1,8 @@
-"""Vocabularies: reading them, what no machine may tag, and what no archive holds.
+"""Vocabularies: reading and writing them, what no machine may tag, and what no archive holds.
 
-Only :func:`read_scheme` needs rdflib; it is loaded when it is asked for, so that the import of
-this package stays light.
+The RDF formats need rdflib; it is loaded when such a file is read or written, so that the import
+of this package stays light.
 """
-
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
 
 from archive_ai.vocabulary.background import read_background_queries
 from archive_ai.vocabulary.denying import (
@@ -18,27 +14,30 @@ from archive_ai.vocabulary.denying import (
     machine_taggable,
     read_deny_list,
 )
-
-if TYPE_CHECKING:
-    from archive_ai.vocabulary.skos import read_scheme
+from archive_ai.vocabulary.diffing import Change, SchemeDiff, diff_schemes
+from archive_ai.vocabulary.faults import Fault
+from archive_ai.vocabulary.formats import Format
+from archive_ai.vocabulary.reading import check_scheme, read_scheme
+from archive_ai.vocabulary.replacing import successors
+from archive_ai.vocabulary.writing import scheme_text, write_scheme
 
 __all__ = [
+    "Change",
     "Denied",
     "DenyEntry",
     "DenyList",
+    "Fault",
+    "Format",
     "Offence",
+    "SchemeDiff",
     "check_denied",
+    "check_scheme",
+    "diff_schemes",
     "machine_taggable",
     "read_background_queries",
     "read_deny_list",
     "read_scheme",
+    "scheme_text",
+    "successors",
+    "write_scheme",
 ]
-
-
-def __getattr__(name: str) -> object:
-    """Load :func:`read_scheme` when it is asked for; it alone needs rdflib."""
-    if name == "read_scheme":
-        from archive_ai.vocabulary.skos import read_scheme  # noqa: PLC0415 (lazy on purpose)
-
-        return read_scheme
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

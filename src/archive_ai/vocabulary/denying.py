@@ -13,6 +13,11 @@ How terms match:
   "Flüchtlingslager". Without it a longer word is another word: ``Roma`` is not met in
   "Romanik" or "Roman numerals", ``Irre`` not in "Irrenhaus", ``Kranke`` not in "Krankenhaus",
   ``Christ`` not in "Christbaum", ``Dieb`` not in "Diebsturm", ``Rasse`` not in "Terrasse".
+- A phrase that ends in a capitalised word ends in a German noun. It is met in every case and
+  number that endings make: ``Weiße Person`` in "weißen Personen", ``Zeuge Jehovas`` in "Zeugen
+  Jehovas", but not in "weißer Personenwagen". Where the vowel changes too (Mann, Männer) the
+  list must name both. Single words are not inflected: ``Roma`` and "Roman", ``Reiche`` and
+  "Reiches" would be one. The list names the forms that are safe.
 - German and English terms are both held against every text, whatever language it says it is
   in. A label in the wrong field must not slip through; the price is a refusal now and then
   that asks for another wording ("Christ on the cross": write "crucifix").
@@ -25,17 +30,21 @@ that is not on the list gets past it, which is why suggestions are reviewed and 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 
-from archive_ai.domain import Concept, Mode, Scheme
+from archive_ai.domain import Concept, Mode, Scheme, Sensitivity
 from archive_ai.errors import BadTable
 from archive_ai.vocabulary.folding import words
 from archive_ai.vocabulary.tables import rows
 
 _COLUMNS = ("id", "category", "terms_de", "terms_en", "reason", "legal_source", "instead")
+# The endings of German adjectives and nouns, as far as the stem stays as it is.
+_ADJECTIVE = ("e", "em", "en", "er", "es")
+_NOUN = ("", "e", "en", "er", "ern", "es", "n", "s")
+_SHORTEST_STEM = 3
 # One word of a term: letters and digits, and the star only behind them.
 _WORD_OF_TERM = re.compile(r"([^\W_]+)(\*?)")
 
@@ -74,21 +83,25 @@ class Offence:
     denied: Denied
 
 
+# A stem, and what may follow it; None stands for anything.
+_Part = tuple[str, tuple[str, ...] | None]
+
+
 @dataclass(frozen=True, slots=True)
 class _Pattern:
-    """A term made ready for matching: folded words, each with whether any ending fits."""
+    """A term made ready for matching: folded stems, each with the endings that fit, or any."""
 
     rank: int
     entry: DenyEntry
     term: str
-    parts: tuple[tuple[str, bool], ...]
+    parts: tuple[_Part, ...]
 
     def fits(self, text: tuple[str, ...], start: int) -> bool:
         """Tell whether the words of ``text`` from ``start`` on are this term."""
         there = text[start : start + len(self.parts)]
         return len(there) == len(self.parts) and all(
-            word.startswith(stem) if open_end else word == stem
-            for word, (stem, open_end) in zip(there, self.parts, strict=True)
+            word.startswith(stem) and (endings is None or word[len(stem) :] in endings)
+            for word, (stem, endings) in zip(there, self.parts, strict=True)
         )
 
 
@@ -108,15 +121,25 @@ class DenyList:
     def refusal(self, label_or_concept: str | Concept) -> Denied | None:
         """Return why this may not be tagged by a machine, or ``None`` if it may.
 
-        Of a concept all labels, alternatives and prompts in all languages are looked at; notes
-        are not, because no model reads them and they often name what the concept is not. Where
-        several terms are met, the first in the order of the list is given.
+        Of a concept all labels, alternatives, hidden words and prompts in all languages are
+        looked at; notes are not, because no model reads them and they often name what the concept
+        is not. Where several terms are met, the first in the order of the list is given. The
+        concept that an entry itself names in their place, told to nobody before a review, is not
+        refused by that entry: "Nazi symbol" names the symbol, not what somebody believed.
         """
+        offered = None
         if isinstance(label_or_concept, str):
             texts: Iterable[str] = (label_or_concept,)
         else:
             texts = texts_of(label_or_concept)
-        found = (pattern for text in texts for pattern in self._met(words(text)))
+            if label_or_concept.sensitivity is Sensitivity.REVIEW_FIRST:
+                offered = label_or_concept.id
+        found = (
+            pattern
+            for text in texts
+            for pattern in self._met(words(text))
+            if offered is None or pattern.entry.instead != offered
+        )
         met = min(found, key=lambda pattern: pattern.rank, default=None)
         if met is None:
             return None
@@ -168,9 +191,10 @@ def read_deny_list(path: Path) -> DenyList:
 
 
 def texts_of(concept: Concept) -> Iterator[str]:
-    """Yield every text of a concept that could reach a model."""
+    """Yield every text that could reach a model, or find what a model put the concept on."""
     yield from concept.labels.values()
     yield from chain.from_iterable(concept.alternatives.values())
+    yield from chain.from_iterable(concept.hidden.values())
     yield from chain.from_iterable(concept.prompts.values())
 
 
@@ -180,8 +204,10 @@ def check_denied(scheme: Scheme, deny: DenyList) -> list[Offence]:
     return [Offence(concept, denied) for concept, denied in found if denied is not None]
 
 
-def machine_taggable(scheme: Scheme, deny: DenyList) -> tuple[Concept, ...]:
-    """Return the zero-shot concepts that a machine may propose, in the order of the scheme.
+def machine_taggable(
+    scheme: Scheme, deny: DenyList, modes: Collection[Mode] = (Mode.ZERO_SHOT,)
+) -> tuple[Concept, ...]:
+    """Return the concepts of some modes that a machine may propose, in the order of the scheme.
 
     This is the last gate before a tagging run: it holds also for a scheme that was read
     without a deny list or changed since.
@@ -189,19 +215,33 @@ def machine_taggable(scheme: Scheme, deny: DenyList) -> tuple[Concept, ...]:
     return tuple(
         concept
         for concept in scheme.concepts
-        if concept.mode is Mode.ZERO_SHOT and deny.refusal(concept) is None
+        if concept.mode in modes and deny.refusal(concept) is None
     )
 
 
-def _parts(term: str) -> tuple[tuple[str, bool], ...]:
-    """Split a term into folded words and whether each stands for any ending."""
+def _parts(term: str) -> tuple[_Part, ...]:
+    """Split a term into folded stems and the endings that fit each."""
     if re.search(r"(?<![^\W_])\*|\*(?=[^\W_])", term):
         raise ValueError(f"the term “{term}” has a star that does not end a word.")
-    parts: list[tuple[str, bool]] = []
+    parts: list[_Part] = []
+    written = ""
+    star = ""
     for written, star in _WORD_OF_TERM.findall(term):
-        parts.extend((word, False) for word in words(written))
+        parts.extend((word, ("",)) for word in words(written))
         if star and parts:
-            parts[-1] = (parts[-1][0], True)
+            parts[-1] = (parts[-1][0], None)
     if not parts:
         raise ValueError(f"the term “{term}” holds no word.")
+    if len(parts) > 1 and written[0].isupper() and not star:
+        return (*map(_inflected_adjective, parts[:-1]), (parts[-1][0], _NOUN))
     return tuple(parts)
+
+
+def _inflected_adjective(part: _Part) -> _Part:
+    """Let a word with the ending of an adjective have all of them: alter, alten, altem."""
+    word, endings = part
+    ending = next((one for one in _ADJECTIVE[1:] if word.endswith(one)), "e")
+    stem = word.removesuffix(ending)
+    if endings is None or stem == word or len(stem) < _SHORTEST_STEM:
+        return part
+    return stem, _ADJECTIVE

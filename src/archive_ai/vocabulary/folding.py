@@ -16,15 +16,20 @@ _UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
 _WORD = re.compile(r"[^\W_]+")
 
 
-def fold(text: str) -> str:
-    """Return ``text`` without differences of case, ß/ss, ä/ae or Unicode composition.
+def caseless(text: str) -> str:
+    """Return ``text`` without differences of case, ß/ss or Unicode composition.
 
     Invisible characters (soft hyphens, zero-width spaces) are dropped: they come along when
     text is copied from web pages and PDF files, and would split a word for the eye of no one.
     """
     visible = "".join(c for c in text if unicodedata.category(c) != "Cf")
     folded = unicodedata.normalize("NFKC", visible).casefold()
-    return unicodedata.normalize("NFKC", folded).translate(_UMLAUTS)
+    return unicodedata.normalize("NFKC", folded)
+
+
+def fold(text: str) -> str:
+    """Return ``text`` without differences of case, ß/ss, ä/ae or Unicode composition."""
+    return caseless(text).translate(_UMLAUTS)
 
 
 def words(text: str) -> tuple[str, ...]:

@@ -1,0 +1,185 @@
+"""Reviewing: what waits to be decided, decisions, taking them back."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from fastapi import APIRouter, Query
+from pydantic import BaseModel, ConfigDict, Field
+
+from archive_ai.domain import Decided, Decision, Origin, PhotoId, Ruling, Sensitivity, Verdict
+from archive_ai.errors import UsageError
+from archive_ai_service.access import KnownPhoto, OpenArchive, named_photo
+from archive_ai_service.problems import possible
+
+router = APIRouter(tags=["review"])
+
+MOST_AT_ONCE = 10_000
+_PHOTO = "p_abcdefghijklmnopqrst"
+
+
+class QueueRowAnswer(BaseModel):
+    """One photo to decide on; photos of one group look alike."""
+
+    photo: str = Field(examples=[_PHOTO])
+    path: str
+    page: int
+    probability: float | None
+    group: int
+    seen: int = Field(description="the decision that stands, 0 for none; send it back")
+
+
+class QueueAnswer(BaseModel):
+    """What waits to be decided about a concept."""
+
+    concept: str
+    waiting: int = Field(description="suggested and undecided in the whole archive")
+    rows: list[QueueRowAnswer]
+    estimate: str | None = Field(description="how many suggestions are right, by the sample")
+
+
+class RulingSent(BaseModel):
+    """What somebody decides about one photo."""
+
+    photo: str = Field(examples=[_PHOTO])
+    concept: str = Field(max_length=200)
+    verdict: Literal["accepted", "rejected"]
+    note: str = Field(default="", max_length=2000)
+    seen: int | None = Field(default=None, description="as the queue said; null: whatever stands")
+
+
+class ReviewSent(BaseModel):
+    """Decisions that are written as one batch."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "by": "erika",
+                    "rulings": [
+                        {"photo": _PHOTO, "concept": "kirche", "verdict": "accepted", "seen": 0}
+                    ],
+                }
+            ]
+        }
+    )
+
+    by: str = Field(min_length=1, max_length=200, description="who decides")
+    scheme: str = ""
+    rulings: list[RulingSent] = Field(min_length=1, max_length=MOST_AT_ONCE)
+
+
+class UndoSent(BaseModel):
+    """A batch to take back; without one the newest of whoever asks."""
+
+    by: str = Field(min_length=1, max_length=200)
+    batch: int = 0
+
+
+class DecisionAnswer(BaseModel):
+    """One decision, as it is kept for ever."""
+
+    number: int
+    photo: str
+    concept: str
+    verdict: Verdict
+    origin: Origin
+    by: str
+    at: str
+    note: str
+    batch: int
+    undoes: int | None
+
+    @classmethod
+    def of(cls, one: Decision) -> DecisionAnswer:
+        """Show one decision."""
+        return cls(**{name: getattr(one, name) for name in cls.model_fields})
+
+
+class DecidedAnswer(BaseModel):
+    """What came of a batch; rulings on ``conflicts`` were not written."""
+
+    batch: int
+    written: int
+    unchanged: int
+    conflicts: list[DecisionAnswer]
+
+    @classmethod
+    def of(cls, decided: Decided) -> DecidedAnswer:
+        """Show what was decided."""
+        return cls(
+            batch=decided.batch,
+            written=decided.written,
+            unchanged=decided.unchanged,
+            conflicts=[DecisionAnswer.of(one) for one in decided.conflicts],
+        )
+
+
+Order = Annotated[
+    Literal["teach", "sure", "sample", "second"],
+    Query(description="teach: what teaches most; sure: the most probable; sample: at random"),
+]
+
+
+@router.get(
+    "/review/{concept}",
+    summary="What waits to be decided",
+    response_description="Found",
+    responses=possible(404, 409, 422),
+)
+def queue(
+    archive: OpenArchive,
+    concept: str,
+    scheme: str = "",
+    order: Order = "teach",
+    by: str = "",
+    limit: Annotated[int, Query(ge=1, le=1000)] = 50,
+) -> QueueAnswer:
+    """List photos to decide on. What asks for review first is reviewed at the archive itself."""
+    _, known = archive.vocabularies.concept(concept, scheme)
+    if known.sensitivity is Sensitivity.REVIEW_FIRST:
+        raise UsageError(
+            f"{concept} is shown to nobody over the network before it was reviewed.",
+            "Review it on the archive's own machine: archive-ai review.",
+        )
+    found = archive.queues.queue(concept, scheme, order, limit, by)
+    rows = [
+        QueueRowAnswer(**{name: getattr(row, name) for name in QueueRowAnswer.model_fields})
+        for row in found.rows
+    ]
+    sentence = found.estimate["sentence"] if found.estimate else None
+    return QueueAnswer(concept=found.concept, waiting=found.waiting, rows=rows, estimate=sentence)
+
+
+@router.post(
+    "/review", summary="Decide", response_description="Written", responses=possible(404, 422)
+)
+def decide(archive: OpenArchive, sent: ReviewSent) -> DecidedAnswer:
+    """Write decisions as one batch. One that overlooks somebody else's is a conflict."""
+    rulings = [
+        Ruling(
+            PhotoId(named_photo(one.photo)), one.concept, Verdict(one.verdict), one.note, one.seen
+        )
+        for one in sent.rulings
+    ]
+    return DecidedAnswer.of(archive.reviewing.decide(rulings, sent.by, sent.scheme))
+
+
+@router.post(
+    "/review/undo", summary="Take back", response_description="Written", responses=possible(422)
+)
+def undo(archive: OpenArchive, sent: UndoSent) -> DecidedAnswer:
+    """Take a batch of decisions back; what stood before stands again."""
+    return DecidedAnswer.of(archive.reviewing.undo(sent.by, sent.batch))
+
+
+@router.get(
+    "/photos/{photo_id}/decisions",
+    summary="Every decision on its tags",
+    response_description="Found",
+    responses=possible(404),
+)
+def decisions(archive: OpenArchive, photo_id: KnownPhoto) -> list[DecisionAnswer]:
+    """Return who decided what on a photo, and when, the oldest first."""
+    known = archive.photo(photo_id).photo.id
+    return [DecisionAnswer.of(one) for one in archive.reviewing.history(known)]

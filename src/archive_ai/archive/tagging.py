@@ -1,0 +1,142 @@
+"""Suggestions by machine: made as a run, compared with what stands, applied, withdrawn."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import chain
+
+import numpy as np
+
+from archive_ai.archive.folder import Folder
+from archive_ai.archive.scoring import Scoring
+from archive_ai.archive.vocabularies import Vocabularies
+from archive_ai.catalogue.database import now
+from archive_ai.catalogue.measures import MeasureCatalogue
+from archive_ai.catalogue.runs import Runs
+from archive_ai.domain import Mode, ReportProgress, RunDifference, TaggingRun, silent
+from archive_ai.errors import UsageError
+from archive_ai.tagging.calibrating import THRESHOLD
+from archive_ai.tagging.measuring import finding, measure_concepts
+from archive_ai.tagging.suggest import HeldBack, held_back, suggest
+
+
+@dataclass(frozen=True, slots=True)
+class Tagged:
+    """A run that waits, what it would change, and which concepts held themselves back."""
+
+    run: TaggingRun
+    difference: RunDifference
+    held_back: Sequence[HeldBack]
+
+
+class Tagging:
+    """Tagging runs of one archive."""
+
+    def __init__(
+        self,
+        folder: Folder,
+        scoring: Scoring,
+        runs: Runs,
+        vocabularies: Vocabularies,
+        measures: MeasureCatalogue,
+    ) -> None:
+        self._folder = folder
+        self._scoring = scoring
+        self._runs = runs
+        self._vocabularies = vocabularies
+        self._measures = measures
+
+    def tag(
+        self,
+        concept: str = "",
+        scheme: str = "",
+        threshold: float = 0.0,
+        report: ReportProgress = silent,
+    ) -> Tagged:
+        """Suggest a scheme's concepts (or one) for every photo, as one run that waits.
+
+        Nothing less probable than ``threshold`` is suggested, whatever a concept's own says; what
+        is measured has no probability and is always said. The run speaks once it is applied. Raises
+        NothingIndexed, ArchiveLocked, UnknownConcept, and UsageError for a concept that no machine
+        may suggest.
+        """
+        if not 0 <= threshold <= 1:
+            raise UsageError(f"{threshold} is no probability.", "Give one from 0 to 1.")
+        if concept:
+            concept = self._suggestible(concept, scheme)
+        scored = self._scoring.of(scheme)
+        measured = self._scoring.measured(scored.scheme)
+        if concept:
+            measured = [one for one in measured if one.id == concept]
+            scored = scored.about([] if measured else [concept])
+        calibration = replace(
+            scored.calibration, thresholds=np.maximum(scored.calibration.thresholds, threshold)
+        )
+        quiet = held_back(calibration, scored.structure(), scored.rows)
+        with self._folder.writing():
+            run = TaggingRun(
+                0,
+                scored.opened.generation.number,
+                scored.card.fingerprint,
+                scored.card.name,
+                scored.scheme.id,
+                scored.scheme.version,
+                concept,
+                threshold or THRESHOLD,
+                now(),
+                0,
+            )
+            index = scored.opened.index
+            written = self._runs.write_run(
+                run,
+                scored.scheme,
+                chain(
+                    suggest(calibration, scored.structure(), index, quiet, report),
+                    measure_concepts(measured, self._measures.of(index.photos)),
+                ),
+            )
+        return Tagged(written, self._runs.compare(written.number), quiet)
+
+    def all(self) -> list[TaggingRun]:
+        """Return every tagging run, the newest first."""
+        return self._runs.all()
+
+    def difference(self, run: int) -> RunDifference:
+        """Return what a run that waits would change; raise UsageError if there is none."""
+        self._waiting(run)
+        return self._runs.compare(run)
+
+    def apply(self, run: int) -> None:
+        """Let a run speak; raise UsageError if there is none that waits."""
+        with self._folder.writing():
+            self._waiting(run)
+            self._runs.apply(run)
+
+    def withdraw(self, run: int) -> None:
+        """Withdraw a whole run; raise UsageError if there is none that stands."""
+        with self._folder.writing():
+            if not self._runs.withdraw(run):
+                raise UsageError(
+                    f"There is no tagging run {run} that stands.", "See: archive-ai runs list."
+                )
+
+    def _suggestible(self, concept: str, scheme: str) -> str:
+        """Return the id that a concept has today; raise UsageError if no machine may suggest it."""
+        _, one = self._vocabularies.concept(concept, scheme)
+        reason = self._scoring.why_not(one)
+        if not reason and finding(one) is not None:
+            return one.id
+        may = not reason or one.mode is Mode.EXAMPLES
+        if not may or one.id not in {known.id for known in self._scoring.of(scheme).concepts}:
+            raise UsageError(f"{concept} is nothing that the machine may suggest.", reason)
+        return one.id
+
+    def _waiting(self, run: int) -> None:
+        for known in self._runs.all():
+            if known.number == run and known.applied_at is None and known.withdrawn_at is None:
+                return
+        raise UsageError(
+            f"There is no tagging run {run} that waits to be applied.",
+            "See: archive-ai runs list.",
+        )

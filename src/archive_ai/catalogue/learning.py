@@ -1,0 +1,138 @@
+"""What was learned: reference pictures of concepts, and calibrations, each of one fingerprint."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from sqlalchemy import Engine, func, select
+from sqlalchemy.dialects.sqlite import insert
+
+from archive_ai.catalogue import schema
+from archive_ai.catalogue.database import now, writing
+
+STORED = np.dtype("<f2")
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A picture that shows a concept, as one model sees it; it need not be in the archive.
+
+    ``vector`` (width) is of unit length.
+    """
+
+    sha256: str
+    page: int
+    path: str
+    vector: NDArray[np.float32]
+
+
+class Learning:
+    """The catalogue's references and calibrations."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def add_references(
+        self,
+        concept: tuple[str, str],
+        fingerprint: str,
+        references: Sequence[Reference],
+        by: str,
+    ) -> int:
+        """Keep reference pictures of a concept (scheme and id); return how many are new."""
+        scheme, id_ = concept
+        rows = [
+            {
+                "scheme": scheme,
+                "concept": id_,
+                "sha256": one.sha256,
+                "page": one.page,
+                "fingerprint": fingerprint,
+                "path": one.path,
+                "vector": one.vector.astype(STORED).tobytes(),
+                "by": by,
+                "at": now(),
+            }
+            for one in references
+        ]
+        with writing(self._engine) as connection:
+            return sum(
+                connection.execute(
+                    insert(schema.reference).values(**row).on_conflict_do_nothing()
+                ).rowcount
+                for row in rows
+            )
+
+    def references(self, concept: tuple[str, str], fingerprint: str) -> list[Reference]:
+        """Return what is kept of a concept for one model, in the order it was added."""
+        table = schema.reference
+        query = (
+            select(table)
+            .where(
+                table.c.scheme == concept[0],
+                table.c.concept == concept[1],
+                table.c.fingerprint == fingerprint,
+            )
+            .order_by(table.c.at, table.c.sha256, table.c.page)
+        )
+        with self._engine.connect() as connection:
+            return [
+                Reference(
+                    row.sha256,
+                    row.page,
+                    row.path,
+                    np.frombuffer(row.vector, STORED).astype(np.float32),
+                )
+                for row in connection.execute(query)
+            ]
+
+    def keep(
+        self,
+        scheme: tuple[str, str],
+        fingerprint: str,
+        concept: str,
+        content: Mapping[str, Any],
+        report: Mapping[str, Any],
+        kept: bool,
+    ) -> int:
+        """Write a calibration of a scheme (id and version); return its number.
+
+        One that was no better than what was there is written too, to say so, but not used.
+        """
+        with writing(self._engine) as connection:
+            return int(
+                connection.execute(
+                    insert(schema.calibration)
+                    .values(
+                        scheme=scheme[0],
+                        scheme_version=scheme[1],
+                        concept=concept,
+                        fingerprint=fingerprint,
+                        content=dict(content),
+                        report=dict(report),
+                        kept=int(kept),
+                        made_at=now(),
+                    )
+                    .returning(schema.calibration.c.number)
+                ).scalar_one()
+            )
+
+    def in_use(self, scheme: str, fingerprint: str) -> dict[str, Mapping[str, Any]]:
+        """Return the newest calibration that was kept, by concept, for one model (M5)."""
+        table = schema.calibration
+        newest = (
+            select(func.max(table.c.number))
+            .where(
+                table.c.scheme == scheme,
+                table.c.fingerprint == fingerprint,
+                table.c.kept == 1,
+            )
+            .group_by(table.c.concept)
+        )
+        query = select(table.c.concept, table.c.content).where(table.c.number.in_(newest))
+        with self._engine.connect() as connection:
+            return {row.concept: row.content for row in connection.execute(query)}

@@ -1,0 +1,253 @@
+"""What a person decided stands: whatever is tagged, withdrawn, re-indexed, renewed or moved."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from archive_ai.archive import Archive
+from archive_ai.domain import Origin, PhotoId, Ruling, Status, Tag, Verdict
+from archive_ai.errors import BadTable, UnknownConcept, UnknownPhoto, UsageError
+from archive_ai.tagging import calibrating
+
+Opening = Callable[..., Archive]
+SCHEME = "id,prefLabel_de,prefLabel_en,sensitivity,replaces"
+ROWS = ("tor,Tor,gate,,", "turm,Turm,tower,,", "heikel,heikel,delicate,review-first,")
+
+
+@pytest.fixture
+def archive(open_archive: Opening, scans: Path, tmp_path: Path) -> Archive:
+    """Return an archive in which one concept is accepted and one rejected on a photo."""
+    opened = open_archive()
+    opened.index([scans])
+    opened.vocabularies.import_file(_table(tmp_path, *ROWS), "own")
+    rulings = [
+        Ruling(_photo(opened), "tor", Verdict.ACCEPTED),
+        Ruling(_photo(opened), "turm", Verdict.REJECTED, "it is a chimney"),
+    ]
+    opened.reviewing.decide(rulings, "erika", "own")
+    return opened
+
+
+def _table(folder: Path, *rows: str) -> Path:
+    table = folder / "own.csv"
+    table.write_text("\n".join([SCHEME, *rows]) + "\n", "utf-8")
+    return table
+
+
+def _photo(archive: Archive, name: str = "000.png") -> PhotoId:
+    return next(hit.photo for hit in archive.search("x", 12).hits if hit.path.name == name)
+
+
+def _decided(archive: Archive, photo: PhotoId) -> dict[str, tuple[Status, Origin, str]]:
+    return {
+        tag.concept: (tag.status, tag.origin, tag.by)
+        for tag in archive.tags([photo]).get(photo, [])
+        if tag.origin is not Origin.MACHINE
+    }
+
+
+STANDS = {
+    "tor": (Status.ACCEPTED, Origin.PERSON, "erika"),
+    "turm": (Status.REJECTED, Origin.PERSON, "erika"),
+}
+
+
+def _tag_everything(archive: Archive) -> int:
+    run = archive.tagging.tag(scheme="own").run
+    archive.tagging.apply(run.number)
+    return run.number
+
+
+def test_it_survives_tagging_again_and_a_machine_says_nothing_beside_it(archive: Archive) -> None:
+    photo = _photo(archive)
+    for _ in range(2):
+        _tag_everything(archive)
+        assert _decided(archive, photo) == STANDS
+        concepts = [tag.concept for tag in archive.tags([photo])[photo]]
+        assert len(concepts) == len(set(concepts))
+
+
+def test_it_survives_the_withdrawal_of_the_run_it_was_about(archive: Archive) -> None:
+    photo = _photo(archive)
+    number = _tag_everything(archive)
+    archive.reviewing.decide([Ruling(photo, "turm", Verdict.ACCEPTED)], "otto", "own")
+    archive.tagging.withdraw(number)
+    assert _decided(archive, photo)["turm"] == (Status.ACCEPTED, Origin.PERSON, "otto")
+    assert _decided(archive, photo)["tor"] == STANDS["tor"]
+
+
+def test_it_survives_another_model(
+    archive: Archive, open_archive: Opening, scans: Path, other_model: str
+) -> None:
+    photo = _photo(archive)
+    other = open_archive(model=other_model)
+    other.index([scans])
+    _tag_everything(other)
+    assert _decided(other, photo) == STANDS
+
+
+def test_it_survives_a_new_version_of_the_vocabulary(archive: Archive, tmp_path: Path) -> None:
+    photo = _photo(archive)
+    archive.vocabularies.import_file(
+        _table(tmp_path, "stadttor,Stadttor,town gate,,tor", "turm,Kirchturm,steeple,,"), "own"
+    )
+    _tag_everything(archive)
+    assert _decided(archive, photo) == {"stadttor": STANDS["tor"], "turm": STANDS["turm"]}
+
+
+def test_it_survives_that_the_file_is_moved(archive: Archive, scans: Path) -> None:
+    photo = _photo(archive)
+    (scans / "elsewhere").mkdir()
+    (scans / "F0" / "000.png").rename(scans / "elsewhere" / "new name.png")
+    report = archive.index([scans])
+    assert report.moved == 1
+    assert archive.photo(str(scans / "elsewhere" / "new name.png")).photo.id == photo
+    assert _decided(archive, photo) == STANDS
+
+
+def test_an_undone_batch_leaves_what_stood_before(archive: Archive) -> None:
+    photo = _photo(archive)
+    second = archive.reviewing.decide([Ruling(photo, "tor", Verdict.REJECTED)], "otto", "own")
+    assert _decided(archive, photo)["tor"] == (Status.REJECTED, Origin.PERSON, "otto")
+    assert archive.reviewing.undo("otto").written == 1
+    assert _decided(archive, photo) == STANDS
+    with pytest.raises(UsageError, match="otto has decided nothing that could be taken back"):
+        archive.reviewing.undo("otto")
+    with pytest.raises(UsageError, match=f"batch {second.batch} holds nothing"):
+        archive.reviewing.undo("erika", second.batch)
+    said = [(one.verdict.value, one.by) for one in archive.reviewing.history(photo)]
+    assert said == [
+        ("accepted", "erika"),
+        ("rejected", "erika"),
+        ("rejected", "otto"),
+        ("undone", "otto"),
+    ]
+
+
+def test_whoever_did_not_see_the_other_decide_overrules_nobody(archive: Archive) -> None:
+    photo = _photo(archive)
+    decided = archive.reviewing.decide(
+        [
+            Ruling(photo, "tor", Verdict.REJECTED, seen=0),
+            Ruling(photo, "turm", Verdict.REJECTED, seen=0),
+        ],
+        "otto",
+        "own",
+    )
+    assert (decided.written, len(decided.conflicts)) == (1, 1)
+    assert decided.conflicts[0].by == "erika"
+    assert _decided(archive, photo)["tor"] == STANDS["tor"]
+    # A second reader who agrees is kept as well.
+    assert _decided(archive, photo)["turm"] == (Status.REJECTED, Origin.PERSON, "otto")
+
+
+def test_two_people_at_once_lose_nothing(archive: Archive) -> None:
+    photos = [hit.photo for hit in archive.search("x", 12).hits]
+    people = [f"reader {number}" for number in range(4)]
+
+    def work(by: str) -> int:
+        return sum(
+            archive.reviewing.decide([Ruling(photo, "turm", Verdict.ACCEPTED)], by, "own").written
+            for photo in photos
+        )
+
+    with ThreadPoolExecutor(len(people)) as pool:
+        written = list(pool.map(work, people))
+    assert written == [len(photos)] * len(people)
+    for photo in photos:
+        by = {one.by for one in archive.reviewing.history(photo) if one.concept == "turm"}
+        assert by >= set(people)
+
+
+def test_what_is_sensitive_is_told_once_it_was_accepted_and_not_when_rejected(
+    archive: Archive,
+) -> None:
+    photo, other = _photo(archive), _photo(archive, "001.jpg")
+    before = archive.status()["tags"]
+    archive.reviewing.decide(
+        [
+            Ruling(photo, "heikel", Verdict.ACCEPTED),
+            Ruling(other, "heikel", Verdict.REJECTED),
+        ],
+        "erika",
+        "own",
+    )
+    assert _decided(archive, photo)["heikel"] == (Status.ACCEPTED, Origin.PERSON, "erika")
+    assert "heikel" not in _decided(archive, other)
+    assert archive.status()["tags"] == {**before, "accepted": before["accepted"] + 1}
+
+
+def test_a_person_s_tag_names_the_suggestion_it_was_about(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(calibrating, "THRESHOLD", 0.0)
+    _tag_everything(archive)
+    suggested = [
+        tag
+        for tags in archive.tags([hit.photo for hit in archive.search("x", 12).hits]).values()
+        for tag in tags
+        if tag.origin is Origin.MACHINE
+    ]
+    seen = suggested[0]
+    archive.reviewing.decide([Ruling(seen.photo, seen.concept, Verdict.ACCEPTED)], "otto", "own")
+    (tag,) = (t for t in archive.tags([seen.photo])[seen.photo] if t.concept == seen.concept)
+    kept: Tag = tag
+    assert (kept.run, kept.score, kept.model) == (seen.run, seen.score, seen.model)
+    assert (kept.origin, kept.by) == (Origin.PERSON, "otto")
+
+
+@pytest.mark.parametrize(
+    ("ruling", "by", "error"),
+    [
+        (Ruling(PhotoId("p_" + "a" * 20), "tor", Verdict.ACCEPTED), "erika", UnknownPhoto),
+        (Ruling(PhotoId(""), "tor", Verdict.ACCEPTED), "erika", UnknownPhoto),
+        (None, "erika", UnknownConcept),
+        (None, "  ", UsageError),
+    ],
+)
+def test_what_cannot_be_decided_is_refused_whole(
+    archive: Archive, ruling: Ruling | None, by: str, error: type[Exception]
+) -> None:
+    photo = _photo(archive)
+    good = Ruling(photo, "tor", Verdict.REJECTED)
+    bad = ruling or Ruling(photo, "weg", Verdict.ACCEPTED)
+    with pytest.raises(error):
+        archive.reviewing.decide([good, bad], by, "own")
+    assert _decided(archive, photo) == STANDS
+
+
+def test_a_table_is_decided_as_one_batch_by_paths_and_ids(archive: Archive, scans: Path) -> None:
+    photo = _photo(archive)
+    table = scans / "review.csv"
+    table.write_text(
+        "path,concept,decision,note\n"
+        f"F1/001.jpg,tor,accept,\n{photo},turm,annehmen,doch\n{scans / 'F0/002.tif'},tor,reject,\n"
+        "F1/003.png,tor,,\n"
+    )
+    decided = archive.reviewing.from_table(table, "otto", "own")
+    assert (decided.written, decided.conflicts) == (3, [])
+    assert _decided(archive, photo)["turm"] == (Status.ACCEPTED, Origin.PERSON, "otto")
+    assert archive.reviewing.undo("otto").written == 3
+    assert _decided(archive, photo) == STANDS
+
+
+@pytest.mark.parametrize(
+    ("row", "reason"),
+    [
+        ("F1/099.jpg,tor,accept", "line 3: this archive holds no photo F1/099.jpg"),
+        ("F1/001.jpg,weg,accept", "line 3: the scheme has no concept weg"),
+        ("F1/001.jpg,tor,vielleicht", "line 3: the decision 'vielleicht' is unknown"),
+    ],
+)
+def test_a_table_with_a_fault_is_refused_whole(
+    archive: Archive, scans: Path, row: str, reason: str
+) -> None:
+    table = scans / "review.csv"
+    table.write_text(f"path,concept,decision\nF0/000.png,tor,reject\n{row}\n")
+    with pytest.raises(BadTable, match=reason):
+        archive.reviewing.from_table(table, "otto", "own")
+    assert _decided(archive, _photo(archive)) == STANDS

@@ -1,0 +1,120 @@
+"""Schemes in an archive: several side by side, by version, and what becomes of tags."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from archive_ai.archive import Archive
+from archive_ai.cli.app import run
+from archive_ai.domain import Decided, PhotoId, Ruling, Status, Verdict
+from archive_ai.errors import BadTable, UnknownConcept
+
+Opening = Callable[..., Archive]
+HEADER = "id,prefLabel_de,prefLabel_en,broader,replaces"
+
+
+@pytest.fixture
+def archive(open_archive: Opening, scans: Path) -> Archive:
+    opened = open_archive()
+    opened.index([scans])
+    return opened
+
+
+def _table(folder: Path, *rows: str) -> Path:
+    table = folder / "own.csv"
+    table.write_text("\n".join([HEADER, *rows]) + "\n", "utf-8")
+    return table
+
+
+def _accept(archive: Archive, concept: str) -> tuple[PhotoId, Decided]:
+    photo = archive.search("x", 1).hits[0].photo
+    ruling = Ruling(photo, concept, Verdict.ACCEPTED)
+    return photo, archive.reviewing.decide([ruling], "erika", "own")
+
+
+def test_schemes_stand_side_by_side_and_the_starter_is_always_there(
+    archive: Archive, tmp_path: Path
+) -> None:
+    archive.vocabularies.import_file(_table(tmp_path, "tor,Tor,gate,,"), "own")
+    assert [concept.id for concept in archive.vocabularies.scheme("own").concepts] == ["tor"]
+    assert archive.vocabularies.scheme().id == "heilbronn"
+    with pytest.raises(UnknownConcept, match="no scheme other"):
+        archive.vocabularies.scheme("other")
+
+
+def test_a_renamed_concept_takes_its_tags_along(archive: Archive, tmp_path: Path) -> None:
+    first, _, _ = archive.vocabularies.import_file(_table(tmp_path, "tor,Tor,gate,,"), "own")
+    photo, _ = _accept(archive, "tor")
+    table = _table(tmp_path, "stadttor,Stadttor,town gate,,tor")
+    second, difference, _ = archive.vocabularies.import_file(table, "own")
+    assert difference.merged == {"tor": "stadttor"}
+    (tag,) = archive.tags([photo])[photo]
+    assert (tag.concept, tag.status, tag.labels["de"]) == (
+        "stadttor",
+        Status.ACCEPTED,
+        "Stadttor",
+    )
+    assert tag.scheme_version == first.version != second.version
+
+
+def test_concepts_that_are_merged_twice_arrive_at_the_last(
+    archive: Archive, tmp_path: Path
+) -> None:
+    archive.vocabularies.import_file(_table(tmp_path, "a,A,a,,"), "own")
+    photo, decided = _accept(archive, "a")
+    archive.vocabularies.import_file(_table(tmp_path, "b,B,b,,a"), "own")
+    archive.vocabularies.import_file(_table(tmp_path, "c,C,c,,b"), "own")
+    assert [tag.concept for tag in archive.tags([photo])[photo]] == ["c"]
+    archive.reviewing.undo("erika", decided.batch)
+    assert archive.tags([photo]) == {}
+
+
+def test_a_decided_concept_cannot_vanish(archive: Archive, tmp_path: Path) -> None:
+    archive.vocabularies.import_file(_table(tmp_path, "tor,Tor,gate,,"), "own")
+    _accept(archive, "tor")
+    with pytest.raises(BadTable, match="lacks tor, about which people have decided"):
+        archive.vocabularies.import_file(_table(tmp_path, "turm,Turm,tower,,"), "own")
+    assert [concept.id for concept in archive.vocabularies.scheme("own").concepts] == ["tor"]
+
+
+@pytest.mark.parametrize(
+    ("rows", "reason"),
+    [
+        (["a,A,a,b,", "b,B,b,a,"], "broader than itself"),
+        (["a,Straße,street,,", "b,STRASSE,road,,"], "line 3, concept b"),
+        (["a,A,a,weg,"], "line 2, concept a"),
+        (["a,Jude,jew,,"], "deny list"),
+    ],
+)
+def test_a_faulty_scheme_is_refused_whole(
+    archive: Archive, tmp_path: Path, rows: list[str], reason: str
+) -> None:
+    with pytest.raises(BadTable, match=reason):
+        archive.vocabularies.import_file(_table(tmp_path, *rows), "own")
+    with pytest.raises(UnknownConcept):
+        archive.vocabularies.scheme("own")
+
+
+def test_import_export_show_and_diff_from_the_command_line(
+    archive: Archive, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    table = _table(tmp_path, "tor,Tor,gate,,", "turm,Turm,tower,,")
+    assert run(["vocabulary", "import", str(table), "--scheme", "own", "--json"]) == 0
+    imported = json.loads(capsys.readouterr().out)
+    assert imported["difference"]["added"] == ["tor", "turm"]
+    for suffix in ("ttl", "rdf", "jsonld", "csv"):
+        out = tmp_path / f"out.{suffix}"
+        assert run(["vocabulary", "export", str(out), "--scheme", "own"]) == 0
+        capsys.readouterr()
+        assert run(["vocabulary", "diff", str(table), str(out), "--scheme", "own"]) == 0
+        assert capsys.readouterr().out == "No difference.\n"
+        assert run(["vocabulary", "import", str(out), "--scheme", "own", "--json"]) == 0
+        assert json.loads(capsys.readouterr().out)["version"] == imported["version"]
+    assert run(["vocabulary", "show", "tor", "--scheme", "own", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["labels"] == {"de": "Tor", "en": "gate"}
+    assert run(["vocabulary", "show", "weg", "--scheme", "own"]) == 2
+    assert "has no concept weg" in capsys.readouterr().err
