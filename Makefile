@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 # Wherever the program runs, no thread pool spins while it waits.
 export OMP_WAIT_POLICY = PASSIVE
 
-.PHONY: demo setup test lint format bench model clean
+.PHONY: demo setup test soak lint format bench model clean
 
 demo: $(VENV)/base
 	$(BIN)/archive-ai demo
@@ -15,6 +15,10 @@ setup: $(VENV)/full
 
 test: lint
 	$(BIN)/pytest
+
+# The property that no interleaving changes what a person decided, tried 20,000 times: about an hour.
+soak: $(VENV)/full
+	ARCHIVE_AI_TEST_SEQUENCES=20000 $(BIN)/pytest tests/properties/test_decided_tags.py
 
 lint: $(VENV)/full
 	$(BIN)/ruff check

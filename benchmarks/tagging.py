@@ -21,12 +21,13 @@ from tagging_material import Labels, old_photographs, scenes
 from tagging_million import million
 from tagging_samples import simulated_reviews
 
-from archive_ai.domain import Learned
+from archive_ai.domain import Calibration, Learned
 from archive_ai.evaluation.calibration import calibration_error, equal_mass, equal_width
 from archive_ai.settings import BUNDLED_MODEL
 from archive_ai.tagging.learning import alike
 from archive_ai.tagging.measures import average_precision
 from archive_ai.tagging.queues import most_taught
+from archive_ai.tagging.recalibrating import recalibrate
 from archive_ai.tagging.suggest import with_learned
 
 Floats = NDArray[np.floating]
@@ -84,8 +85,9 @@ def scene15(bench: Bench) -> None:
     kept: dict[str, list[int]] = {}
     for seed in range(bench.seeds):
         for name, given in _reviewed_scenes(train, seed).items():
-            learned = _learn_all(start, train, given)
-            after = with_learned(start.calibration, learned)
+            level = _level(start, train, given)
+            learned = _learn_all(replace(start, calibration=level), train, given)
+            after = with_learned(level, learned)
             judged = Judged.of(after.log_odds(test.vectors), test.truth)
             figures.setdefault(name, []).append(judged)
             kept.setdefault(name, []).append(len(learned))
@@ -106,6 +108,14 @@ def _reviewed_scenes(train: Labels, seed: int) -> Mapping[str, list[NDArray[np.i
         "10 accepted a concept": [rows[:10] for rows in shows],
         "50 accepted a concept": [rows[:50] for rows in shows],
     }
+
+
+def _level(start: Start, train: Labels, given: Sequence[NDArray[np.int64]]) -> Calibration:
+    """Bring the words to the level of what was decided, as an archive does before it learns."""
+    concepts = np.repeat(np.arange(len(given)), [len(rows) for rows in given])
+    rows = np.concatenate(given)
+    shown = train.truth[rows, concepts]
+    return recalibrate(start.calibration, concepts, train.vectors[rows], shown)
 
 
 def _learn_all(

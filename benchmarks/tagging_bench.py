@@ -56,18 +56,24 @@ def open_bench(model: str) -> Bench:
 
 
 def taught(
-    start: Start, place: int, vectors: Vectors, rows: NDArray[np.int64], shown: NDArray[np.bool_]
+    start: Start,
+    place: int,
+    vectors: Vectors,
+    rows: NDArray[np.int64],
+    shown: NDArray[np.bool_],
+    disturbances: Vectors | None = None,
 ) -> Learned | None:
     """Learn the concept at ``place`` from decided ``rows`` as ``archive-ai learn`` does.
 
     None where too few show it. What nobody looked at are other rows of ``vectors``.
+    ``disturbances`` are those of reference pictures.
     """
     if shown.sum() < FEWEST:
         return None
     others = np.setdiff1d(np.arange(len(vectors)), rows)
     unseen = np.random.default_rng(0).permutation(others)[:UNSEEN]
     prior = Prior(start.calibration.directions[place], float(start.calibration.offsets[place]))
-    examples = Examples(vectors[rows], shown, vectors[unseen])
+    examples = Examples(vectors[rows], shown, vectors[unseen], disturbances)
     return learn(start.calibration.concepts[place], examples, prior)
 
 

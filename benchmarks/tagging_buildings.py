@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 from tagging_bench import Bench, average, chance_of, taught
-from tagging_material import Labels, drawn_buildings, pictured
+from tagging_material import Labels, disturbed, drawn_buildings, pictured
 
 from archive_ai.tagging.learning import ALIKE
 from archive_ai.tagging.measures import average_precision
@@ -19,7 +19,7 @@ REAL = Path(__file__).parent / "real_buildings.csv"
 
 def drawn(bench: Bench) -> None:
     """Drawn buildings: five references, found again among others in new views and tones."""
-    labels = drawn_buildings(bench.encoder, bench.cache)
+    labels, disturbances = drawn_buildings(bench.encoder, bench.cache)
     start = bench.start(labels)
     names = np.array(labels.pictures)
     seldom = np.append(names[1:] != names[:-1], True) | (names == "")
@@ -29,7 +29,9 @@ def drawn(bench: Bench) -> None:
         for seed in range(bench.seeds):
             references = np.random.default_rng(seed).permutation(shown)[:REFERENCES]
             rest = np.setdiff1d(np.arange(len(names)), references)
-            one = taught(start, column, labels.vectors, references, np.ones(REFERENCES, np.bool_))
+            shows = np.ones(REFERENCES, np.bool_)
+            looks = np.concatenate([disturbances[row] for row in references.tolist()])
+            one = taught(start, column, labels.vectors, references, shows, looks)
             assert one is not None
             odds = labels.vectors[rest] @ one.direction + one.offset
             near = (labels.vectors[rest] @ labels.vectors[references].T).max(axis=1)
@@ -64,6 +66,7 @@ def real(bench: Bench) -> None:
         building = {row["picture"]: row["building"] for row in csv.DictReader(file)}
     labels = pictured(bench.encoder, bench.material, bench.cache, building)
     start = bench.start(labels)
+    disturbances = disturbed(bench.encoder, bench.material, sorted(building))
     places, found = [], []
     for column, concept in enumerate(labels.concepts):
         views = np.flatnonzero(labels.truth[:, column])
@@ -71,7 +74,9 @@ def real(bench: Bench) -> None:
         for view in views.tolist():
             mine.append(_place(labels, column, view, views))
             references = views[views != view][:REFERENCES]
-            one = taught(start, column, labels.vectors, references, np.ones(len(references), bool))
+            shows = np.ones(len(references), np.bool_)
+            looks = np.concatenate([disturbances[labels.pictures[row]] for row in references])
+            one = taught(start, column, labels.vectors, references, shows, looks)
             if one is None:  # two references: the nearest of them is all there is to go by
                 odds = (labels.vectors @ labels.vectors[references].T).max(axis=1)
             else:

@@ -12,6 +12,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from archive_ai.archive.learning import seen_in_looks
 from archive_ai.domain import Labelled
 from archive_ai.evaluation import embed_pictures
 from archive_ai.exchange.labelled import read_labels
@@ -101,8 +102,23 @@ def pictured(encoder: Encoder, material: Path, cache: Path, concept: Mapping[str
     return Labels(np.stack([vectors[p] for p in pictures]), truth, concepts, concepts, pictures)
 
 
-def drawn_buildings(encoder: Encoder, cache: Path) -> Labels:
+def disturbed(
+    encoder: Encoder, material: Path, pictures: Sequence[str]
+) -> dict[str, NDArray[np.float32]]:
+    """Return by how much the vectors of some old photographs change with their look."""
+    tars = [material / f"oldphotos-{part}.tar" for part in "ab"]
+    reader, how = PictureReader(), encoder.card.preprocessing
+    with PictureSource(material, tars) as source:
+        return {
+            name: seen_in_looks(reader.read(path, 1, how).pixels, encoder)[1]
+            for name, path in source.paths(pictures)
+        }
+
+
+def drawn_buildings(encoder: Encoder, cache: Path) -> tuple[Labels, dict[int, NDArray[np.float32]]]:
     """Return drawn buildings as concepts, each in several views, beside other drawn pictures.
+
+    With them by row by how much those that are concepts change with their look.
 
     Only the first ``NAMED`` of each kind are concepts; the others stand by, as do pictures of all
     other motifs. The seeds are not those of the sample archive.
@@ -110,21 +126,27 @@ def drawn_buildings(encoder: Encoder, cache: Path) -> Labels:
     kinds = [(motif, building) for motif in STANDING for building in range(BUILDINGS)]
     names = [f"{motif}-{building}" for motif, building in kinds for _ in range(VIEWS)]
     others = [motif.id for motif in MOTIFS if motif.id not in STANDING]
-    stored = cache / f"buildings-{encoder.card.fingerprint}.npy"
+    stored = cache / f"buildings-{encoder.card.fingerprint}.npz"
     if not stored.is_file():
         cache.mkdir(parents=True, exist_ok=True)
-        np.save(stored, _draw(encoder, kinds, others))
-    vectors = np.load(stored)
+        vectors, rows, looks = _draw(encoder, kinds, others)
+        np.savez(stored, vectors=vectors, rows=rows, looks=looks)
+    with np.load(stored) as found:
+        vectors = found["vectors"]
+        disturbances = dict(zip(found["rows"].tolist(), found["looks"], strict=True))
     names += [""] * (len(vectors) - len(names))
     concepts = tuple(f"{motif}-{building}" for motif in STANDING for building in range(NAMED))
     truth = np.array([[name == concept for concept in concepts] for name in names], np.bool_)
-    return Labels(vectors, truth, concepts, concepts, tuple(names))
+    return Labels(vectors, truth, concepts, concepts, tuple(names)), disturbances
 
 
 def _draw(
     encoder: Encoder, kinds: Sequence[tuple[str, int]], others: Sequence[str]
-) -> NDArray[np.float32]:
-    """Return the vectors of all views of all buildings, then those of the other pictures."""
+) -> tuple[NDArray[np.float32], NDArray[np.int64], NDArray[np.float32]]:
+    """Return the vectors of all views of all buildings, then those of the other pictures.
+
+    Beside them the rows of the buildings that are concepts, and their disturbances.
+    """
     drawn = [view for motif, number in kinds for view in draw_views(motif, number, VIEWS, seed=77)]
     for place, motif in enumerate(others):
         for number in range(OTHERS):
@@ -134,4 +156,13 @@ def _draw(
         for picture, path in zip(drawn, paths, strict=True):
             picture.save(path)
         named = [(path.name, path) for path in paths]
-        return embed_pictures(encoder, PictureReader(), named, 1).vectors
+        vectors = embed_pictures(encoder, PictureReader(), named, 1).vectors
+        rows = [
+            VIEWS * place + view
+            for place, (_, building) in enumerate(kinds)
+            if building < NAMED
+            for view in range(VIEWS)
+        ]
+        reader, how = PictureReader(), encoder.card.preprocessing
+        looks = [seen_in_looks(reader.read(paths[row], 1, how).pixels, encoder)[1] for row in rows]
+    return vectors, np.array(rows), np.stack(looks)

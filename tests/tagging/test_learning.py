@@ -8,6 +8,7 @@ import pytest
 from archive_ai.domain import Learned
 from archive_ai.errors import UsageError
 from archive_ai.tagging.learning import Examples, Prior, alike, learn
+from archive_ai.tagging.logistic import platt_without_rejections, sigmoid
 
 WIDTH = 48
 
@@ -60,7 +61,16 @@ def test_reference_pictures_alone_are_enough() -> None:
     learned = learn("x", world.examples(10, 0), world.prior)
     assert learned.kept
     assert world.precision_at_30(learned.direction) > world.precision_at_30(world.prior.direction)
-    assert learned.threshold == pytest.approx(0.9)
+    # Nothing was rejected, so no precision was measured: what is likely is shown to be reviewed.
+    assert 0 < learned.threshold <= 0.5
+
+    def suggested(shown: bool) -> float:
+        vectors = world.photos(1_000, shown).astype(np.float64)
+        probable = sigmoid(vectors @ learned.direction + learned.offset)
+        return float((probable >= learned.threshold).mean())
+
+    assert suggested(True) > 0.3
+    assert suggested(False) < 0.05
 
 
 def test_examples_that_have_nothing_in_common_are_hardly_ever_kept() -> None:
@@ -128,3 +138,35 @@ def test_it_is_the_same_again_and_survives_being_stored() -> None:
     stored = Learned.from_json(first.to_json())
     np.testing.assert_array_equal(stored.direction, first.direction)
     assert (stored.offset, stored.threshold) == (first.offset, first.threshold)
+
+
+def test_without_rejections_probabilities_are_level_with_what_there_is() -> None:
+    dice = np.random.default_rng(5)
+    shown = dice.random(4_000) < 0.04
+    scores = dice.standard_normal(4_000) + 3 * shown
+    accepted = 3 + dice.standard_normal(30)
+    slope, shift = platt_without_rejections(accepted, scores, 0.04)
+    found = sigmoid(slope * scores + shift)
+    assert found.mean() == pytest.approx(0.04, abs=0.005)
+    sure = found >= 0.5
+    assert shown[sure].mean() == pytest.approx(found[sure].mean(), abs=0.1)
+
+
+def test_what_a_reference_changes_with_its_look_counts_for_less() -> None:
+    dice = np.random.default_rng(6)
+    thing, tone = np.eye(WIDTH)[:2]
+
+    def photos(count: int, shown: bool, toned: bool) -> np.ndarray:
+        noise = dice.standard_normal((count, WIDTH)) / np.sqrt(WIDTH)
+        return _unit(noise + 0.8 * shown * thing + 1.5 * toned * tone)
+
+    # All references happen to have one tone, which other photos of the archive have too.
+    references, beside = photos(5, True, True), photos(60, False, True)
+    unseen = np.concatenate([beside, photos(240, False, False)])
+    looks = np.outer(dice.standard_normal(64), tone).astype(np.float32)
+    prior = Prior(np.zeros(WIDTH, np.float32), -3.0)
+    shown = np.ones(5, np.bool_)
+    plain = learn("x", Examples(references, shown, unseen), prior).direction
+    told = learn("x", Examples(references, shown, unseen, looks), prior).direction
+    assert told[0] / np.linalg.norm(told) > plain[0] / np.linalg.norm(plain)
+    assert abs(told[1]) / np.linalg.norm(told) < abs(plain[1]) / np.linalg.norm(plain)

@@ -7,6 +7,7 @@ from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
+from archive_ai.archive.dating import Dating
 from archive_ai.archive.explaining import Explaining, Explanation
 from archive_ai.archive.exporting import Exporting
 from archive_ai.archive.folder import Folder
@@ -82,7 +83,7 @@ class Archive:
         self._opener = Opener(settings, self._folder, self._generations)
         self.vocabularies = Vocabularies(self._folder, schemes)
         decisions, learning = Decisions(self._engine), Learning(self._engine)
-        self._scoring = scoring = Scoring(self._opener, self.vocabularies, learning)
+        self._scoring = scoring = Scoring(self._opener, self.vocabularies, learning, decisions)
         measures = MeasureCatalogue(self._engine)
         self.tagging = Tagging(
             self._folder, scoring, Runs(self._engine), self.vocabularies, measures
@@ -93,6 +94,7 @@ class Archive:
             scoring, self.vocabularies, decisions, learning, self._photos, measures
         )
         self.exporting = Exporting(self._tags, self._photos, scoring)
+        self.dating = Dating(self._folder, self._opener, learning, self._photos, self.reviewing)
         self.teaching = Teaching(self._folder, scoring, self.vocabularies, decisions, learning)
 
     @classmethod

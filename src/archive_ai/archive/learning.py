@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from PIL import Image
 
 from archive_ai.archive.folder import Folder
 from archive_ai.archive.scoring import Scored, Scoring
@@ -17,10 +18,13 @@ from archive_ai.catalogue.learning import Learning, Reference
 from archive_ai.domain import Concept, Learned, PhotoId, Progress, ReportProgress, Verdict, silent
 from archive_ai.errors import UnreadablePicture, UsageError
 from archive_ai.images import PictureReader
+from archive_ai.images.looks import aged, framed_anew
 from archive_ai.indexing.discover import discover
+from archive_ai.ports import Encoder
 from archive_ai.tagging.learning import Examples, Prior, learn
 from archive_ai.vectors.durable import sha256_of
 
+LOOKS = 16
 UNSEEN = 1_000
 """Photos that nobody looked at, taken as weak negatives."""
 
@@ -110,8 +114,8 @@ class Teaching:
             except UnreadablePicture as error:
                 unreadable.append(str(error))
                 continue
-            vector = scored.encoder.encode_images(picture.pixels[None])[0]
-            found.append(Reference(sha256_of(file.path), 1, str(file.path), vector))
+            vector, disturbances = seen_in_looks(picture.pixels, scored.encoder)
+            found.append(Reference(sha256_of(file.path), 1, str(file.path), vector, disturbances))
             report(Progress("learn", done, len(files), len(unreadable)))
         if not found:
             raise UsageError(
@@ -133,13 +137,33 @@ class Teaching:
         )
         vectors = [index.rows([one.photo])[0] for one in decided]
         vectors += [reference.vector for reference in references]
+        disturbances = [reference.disturbances for reference in references]
         shown = [one.verdict is Verdict.ACCEPTED for one in decided] + [True] * len(references)
         examples = Examples(
             np.array(vectors, np.float32).reshape(len(vectors), scored.card.width),
             np.array(shown, np.bool_),
             _unseen(scored, {one.photo for one in decided}),
+            np.concatenate(disturbances) if disturbances else None,
         )
         return examples, len(references)
+
+
+def seen_in_looks(
+    pixels: NDArray[np.uint8], encoder: Encoder
+) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """Return the vector (width,) of a picture, and by how much it changes with its look (k, width).
+
+    ``pixels`` (size, size, 3) are looked at as they are and in ``LOOKS`` other tones, frames and
+    mounts, always the same ones.
+    """
+    picture = Image.fromarray(pixels)
+    looks = [pixels]
+    for number in range(LOOKS):
+        dice = np.random.default_rng([19, number])
+        look = aged(framed_anew(picture, dice), dice).resize(picture.size)
+        looks.append(np.asarray(look, np.uint8))
+    vectors = encoder.encode_images(np.stack(looks))
+    return vectors[0], vectors - vectors.mean(axis=0)
 
 
 def _by_examples(concept: Concept) -> bool:

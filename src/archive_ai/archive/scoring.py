@@ -11,16 +11,21 @@ from numpy.typing import NDArray
 from archive_ai.archive.generation import OpenGeneration
 from archive_ai.archive.opening import Opener
 from archive_ai.archive.vocabularies import Vocabularies, deny_list
+from archive_ai.catalogue.decisions import Decisions
 from archive_ai.catalogue.learning import Learning
 from archive_ai.domain import Calibration, Concept, EncoderCard, Learned, Mode, Scheme
 from archive_ai.errors import UsageError
-from archive_ai.ports import Encoder
+from archive_ai.ports import Encoder, VectorIndex
 from archive_ai.settings import bundled
 from archive_ai.tagging.calibrating import calibrate, sample
 from archive_ai.tagging.measuring import finding
 from archive_ai.tagging.probabilities import Structure, structure_of
+from archive_ai.tagging.recalibrating import recalibrate
 from archive_ai.tagging.suggest import concept_vectors, with_learned
 from archive_ai.vocabulary import machine_taggable, read_background_queries
+
+DECISIONS = 5_000
+"""So many of the newest decisions say whether probabilities are too high or too low."""
 
 MODES = (Mode.ZERO_SHOT, Mode.EXAMPLES)
 
@@ -29,8 +34,9 @@ MODES = (Mode.ZERO_SHOT, Mode.EXAMPLES)
 class Scored:
     """A scheme made ready for one generation.
 
-    ``words`` is the calibration from words alone, ``calibration`` the one with what was learned;
-    both are about the same ``concepts``. ``rows`` (m, width) are a sample of the archive.
+    ``words`` is the calibration from words, at the level of what was decided, ``calibration`` the
+    one with what was learned; both are about the same ``concepts``. ``rows`` (m, width) are a
+    sample of the archive.
     """
 
     scheme: Scheme
@@ -70,10 +76,13 @@ class Scored:
 class Scoring:
     """Makes schemes ready, the same way for tagging, learning, reviewing and explaining."""
 
-    def __init__(self, opener: Opener, vocabularies: Vocabularies, learning: Learning) -> None:
+    def __init__(
+        self, opener: Opener, vocabularies: Vocabularies, learning: Learning, decisions: Decisions
+    ) -> None:
         self._opener = opener
         self._vocabularies = vocabularies
         self._learning = learning
+        self._decisions = decisions
 
     def of(self, scheme: str = "", also: str = "") -> Scored:
         """Return a scheme's concepts that a machine may suggest, calibrated on this archive.
@@ -107,10 +116,25 @@ class Scoring:
             rows,
             fingerprint,
         )
+        words = self._recalibrated(words, found.id, opened.index)
         calibration = with_learned(words, learned)
         return Scored(
             found, concepts, opened, encoder, words, calibration, frozenset(learned), rows
         )
+
+    def _recalibrated(self, words: Calibration, scheme: str, index: VectorIndex) -> Calibration:
+        """Return ``words`` with the level that the newest decisions ask for."""
+        place = {concept: number for number, concept in enumerate(words.concepts)}
+        known = set(index.photos)
+        decided = [
+            (photo, place[concept], shown)
+            for photo, concept, shown in self._decisions.newest(scheme, DECISIONS)
+            if concept in place and photo in known
+        ]
+        if not decided:
+            return words
+        photos, concepts, shown = zip(*decided, strict=True)
+        return recalibrate(words, np.array(concepts), index.rows(photos), np.array(shown))
 
     def measured(self, scheme: Scheme) -> list[Concept]:
         """Return a scheme's concepts that are measured on the pixels, and may be."""

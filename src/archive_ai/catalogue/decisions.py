@@ -137,6 +137,22 @@ class Decisions:
         with self._engine.connect() as connection:
             return [decision_of(row) for row in connection.execute(query)]
 
+    def newest(self, scheme: str, most: int) -> list[tuple[PhotoId, str, bool]]:
+        """Return photo, today's concept and whether it is there, of the newest that stand."""
+        table, decision = schema.standing, schema.decision
+        query = (
+            select(table.c.photo_id, table.c.concept, decision.c.verdict)
+            .join(decision, table.c.decision == decision.c.number)
+            .where(table.c.scheme == scheme)
+            .order_by(decision.c.number.desc())
+            .limit(most)
+        )
+        with self._engine.connect() as connection:
+            return [
+                (PhotoId(photo), concept, verdict == Verdict.ACCEPTED.value)
+                for photo, concept, verdict in connection.execute(query)
+            ]
+
     def readers(self, scheme: str, concept: str) -> Mapping[PhotoId, set[str]]:
         """Return who has said anything that was not taken back about a concept, by photo."""
         table = schema.decision

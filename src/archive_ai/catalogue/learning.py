@@ -21,13 +21,15 @@ STORED = np.dtype("<f2")
 class Reference:
     """A picture that shows a concept, as one model sees it; it need not be in the archive.
 
-    ``vector`` (width) is of unit length.
+    ``vector`` (width) is of unit length; ``disturbances`` (k, width) are by how much it changes
+    with tone, frame and mount.
     """
 
     sha256: str
     page: int
     path: str
     vector: NDArray[np.float32]
+    disturbances: NDArray[np.float32]
 
 
 class Learning:
@@ -54,6 +56,7 @@ class Learning:
                 "fingerprint": fingerprint,
                 "path": one.path,
                 "vector": one.vector.astype(STORED).tobytes(),
+                "disturbances": one.disturbances.astype(STORED).tobytes(),
                 "by": by,
                 "at": now(),
             }
@@ -85,7 +88,8 @@ class Learning:
                     row.sha256,
                     row.page,
                     row.path,
-                    np.frombuffer(row.vector, STORED).astype(np.float32),
+                    _floats(row.vector),
+                    _floats(row.disturbances).reshape(-1, len(row.vector) // STORED.itemsize),
                 )
                 for row in connection.execute(query)
             ]
@@ -136,3 +140,7 @@ class Learning:
         query = select(table.c.concept, table.c.content).where(table.c.number.in_(newest))
         with self._engine.connect() as connection:
             return {row.concept: row.content for row in connection.execute(query)}
+
+
+def _floats(stored: bytes) -> NDArray[np.float32]:
+    return np.frombuffer(stored, STORED).astype(np.float32)

@@ -223,6 +223,8 @@ reference = Table(
     Column("path", Text, nullable=False),
     # Unit length, float16, little-endian.
     Column("vector", LargeBinary, nullable=False),
+    # By how much it changes with tone, frame and mount: rows like that of vector.
+    Column("disturbances", LargeBinary, nullable=False),
     Column("by", Text, nullable=False),
     Column("at", String(32), nullable=False),
 )

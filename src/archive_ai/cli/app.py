@@ -8,6 +8,7 @@ import sys
 import click
 
 import archive_ai
+from archive_ai.cli.dates import dates
 from archive_ai.cli.demo import demo
 from archive_ai.cli.evaluate import evaluate
 from archive_ai.cli.explain import explain
@@ -39,7 +40,7 @@ def cli() -> None:
 
 
 for command in (
-    *(index, search, similar, tag, tags, runs, review, learn, explain, vocabulary, export),
+    *(index, search, similar, tag, tags, runs, review, learn, explain, dates, vocabulary, export),
     *(status, verify, evaluate, serve, demo),
 ):
     cli.add_command(command)

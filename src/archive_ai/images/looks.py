@@ -1,7 +1,8 @@
 """How archives' pictures look: grey, sepia, faded, grainy, on mounts, on film, in halftone.
 
-The same looks serve twice: with random strength while teaching, and with a fixed strength to
-judge how much a model loses by them. All take and return RGB pictures of the same size.
+The same looks serve while teaching a model, with random strength; with a fixed strength to judge
+how much a model loses by them; and to tell what of a reference picture is its look. All take and
+return RGB pictures of the same size.
 """
 
 from __future__ import annotations

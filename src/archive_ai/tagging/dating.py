@@ -8,9 +8,10 @@ Lee, Barber & Willett 2023); what is promised holds for photos of a series that 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import ceil, floor
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -81,6 +82,40 @@ class DateModel:
                 for low, high in zip(first.tolist(), last.tolist(), strict=True)
             ]
         return ranges
+
+    def to_json(self) -> dict[str, Any]:
+        """Return what the catalogue keeps; the fingerprint lies beside it there."""
+        return {
+            "coverage": self.coverage,
+            "photos": self.photos,
+            "series": self.series,
+            "error": self.error,
+            "error_without_pictures": self.error_without_pictures,
+            "folds": [
+                {
+                    "slopes": one.slopes.tolist(),
+                    "intercept": one.intercept,
+                    "misses": one.misses.tolist(),
+                    "weights": one.weights.tolist(),
+                }
+                for one in self.folds
+            ],
+        }
+
+    @classmethod
+    def from_json(cls, fingerprint: str, document: Mapping[str, Any]) -> DateModel:
+        """Return what :meth:`to_json` gave."""
+        folds = tuple(
+            _Fold(
+                np.array(one["slopes"]),
+                one["intercept"],
+                np.array(one["misses"]),
+                np.array(one["weights"]),
+            )
+            for one in document["folds"]
+        )
+        plain = {name: value for name, value in document.items() if name != "folds"}
+        return cls(fingerprint=fingerprint, folds=folds, **plain)
 
     def _bound(self, years: Floats) -> Floats:
         """The least t (n) such that years (n, folds) plus misses reach ``coverage`` up to t."""

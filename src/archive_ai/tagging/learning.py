@@ -9,16 +9,16 @@ it was not taught with, and by more than chance would.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
-from math import inf
 
 import numpy as np
 from numpy.typing import NDArray
 
 from archive_ai.domain import Learned
 from archive_ai.errors import UsageError
+from archive_ai.tagging.calibrating import THRESHOLD
 from archive_ai.tagging.intervals import wilson
+from archive_ai.tagging.logistic import Belief, fit, platt, platt_without_rejections, sigmoid
 from archive_ai.tagging.measures import average_precision
 
 STRENGTHS = (0.03, 0.1, 0.3, 1.0, 3.0)
@@ -30,7 +30,8 @@ ALIKE = 0.97
 UNSEEN_WEIGHT = 0.5
 OFFSET_STRENGTH = 0.01
 ENOUGH_OF_BOTH = 8
-NEWTON_STEPS = 50
+RIDGE, DISTURBANCE = 0.3, 3.0
+"""Shares of the mean variance, and of the disturbances, added to how the archive spreads."""
 BEYOND_CHANCE = 1.6
 """Standard errors by which it must be better: few examples cannot prove more."""
 
@@ -41,12 +42,15 @@ Floats = NDArray[np.float64]
 class Examples:
     """Unit vectors (n, width) that people decided on, and whether each shows the concept (n,).
 
-    ``unseen`` (m, width) are vectors of the archive that nobody looked at.
+    ``unseen`` (m, width) are vectors of the archive that nobody looked at. ``disturbances``
+    (k, width) are by how much the vectors of reference pictures change with tone, frame and
+    mount: what tells one look from another does not tell one building from another.
     """
 
     vectors: NDArray[np.float32]
     shown: NDArray[np.bool_]
     unseen: NDArray[np.float32]
+    disturbances: NDArray[np.float32] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +81,9 @@ def learn(concept: str, examples: Examples, prior: Prior, precision: float = 0.9
     words = task.vectors @ task.direction + task.offset
     before = _ranking(task, words)
     direction, offset = _fit(task, best, np.ones(len(task.vectors), np.bool_))
+    direction = task.metric @ direction
     slope, shift = _calibrated(task, tried[best])
-    probabilities = _sigmoid(slope * tried[best] + shift)
+    probabilities = sigmoid(slope * tried[best] + shift)
     threshold, interval = _threshold(task, probabilities, precision)
     return Learned(
         concept,
@@ -108,6 +113,7 @@ class _Task:
     groups: NDArray[np.int64]
     decided: int
     middle: Floats
+    metric: Floats
     direction: Floats
     offset: float
 
@@ -119,16 +125,40 @@ def _task(examples: Examples, prior: Prior) -> _Task:
     shown = np.concatenate([examples.shown, np.zeros(len(examples.unseen))]).astype(np.float64)
     weights = np.concatenate([np.ones(decided), np.full(len(examples.unseen), UNSEEN_WEIGHT)])
     direction = prior.direction.astype(np.float64)
+    metric = _metric(vectors - middle, examples.disturbances)
     return _Task(
-        vectors - middle,
+        (vectors - middle) @ metric,
         shown,
         weights,
         alike(vectors),
         decided,
         middle.astype(np.float64),
-        direction,
+        metric,
+        np.linalg.solve(metric, direction).astype(np.float64),
         prior.offset + float(middle @ direction),
     )
+
+
+def _metric(rows: Floats, disturbances: NDArray[np.float32] | None) -> Floats:
+    """Return the symmetric matrix (width, width) that rows are to be seen through.
+
+    Where reference pictures came with their disturbances, it evens out in which directions the
+    archive spreads and holds down those of disturbances (linear discriminant analysis by the
+    statistics of the background: Hariharan, Malik and Ramanan 2012). For kinds of things, of
+    which photos were accepted, that was no gain: the vectors stay as they are.
+    """
+    width = rows.shape[1]
+    if disturbances is None or not len(disturbances):
+        return np.eye(width)
+    spread = rows.T @ rows / len(rows)
+    scale = float(np.trace(spread)) / width
+    whole = spread + RIDGE * scale * np.eye(width)
+    whole += DISTURBANCE * (disturbances.T @ disturbances) / len(disturbances)
+    values, axes = np.linalg.eigh(whole)
+    metric = (axes / np.sqrt(values)) @ axes.T
+    found = metric * np.sqrt(scale * width / np.trace(metric @ spread @ metric))
+    result: Floats = found.astype(np.float64)
+    return result
 
 
 def alike(vectors: NDArray[np.floating], cosine: float = ALIKE) -> NDArray[np.int64]:
@@ -166,46 +196,24 @@ def _folds(task: _Task) -> NDArray[np.int64]:
 def _held_back(task: _Task, folds: NDArray[np.int64], strength: float) -> Floats:
     """Return log-odds (n,) of each row by a classifier that was not taught its fold."""
     found = np.empty(len(folds))
+    begin: Floats | None = None
     for fold in range(FOLDS):
-        direction, offset = _fit(task, strength, folds != fold)
+        direction, offset = _fit(task, strength, folds != fold, begin)
+        begin = np.append(direction, offset)  # near where the next one ends
         found[folds == fold] = task.vectors[folds == fold] @ direction + offset
     return found
 
 
-def _fit(task: _Task, strength: float, rows: NDArray[np.bool_]) -> tuple[Floats, float]:
+def _fit(
+    task: _Task, strength: float, rows: NDArray[np.bool_], begin: Floats | None = None
+) -> tuple[Floats, float]:
     """Return the direction (width,) and offset that fit best, by damped Newton steps."""
     inputs = np.column_stack([task.vectors[rows], np.ones(int(rows.sum()))])
     shown, weights = task.shown[rows], task.weights[rows]
     start = np.append(task.direction, task.offset)
     held = np.append(np.full(len(task.direction), strength), OFFSET_STRENGTH)
-    point, value = start, inf
-    for step in _newton(inputs, shown, weights, start, held):
-        if step[1] >= value - 1e-6:
-            break
-        point, value = step
+    point = fit(inputs, shown, weights, Belief(start, held), begin)
     return point[:-1], float(point[-1])
-
-
-def _newton(
-    inputs: Floats, shown: Floats, weights: Floats, start: Floats, held: Floats
-) -> Iterator[tuple[Floats, float]]:
-    def loss(point: Floats) -> float:
-        scores = inputs @ point
-        fit = weights @ (np.logaddexp(0, scores) - shown * scores)
-        return float(fit + 0.5 * held @ (point - start) ** 2)
-
-    point = start
-    yield point, loss(point)
-    for _ in range(NEWTON_STEPS):
-        believed = _sigmoid(inputs @ point)
-        slope = inputs.T @ (weights * (believed - shown)) + held * (point - start)
-        curve = (inputs * (weights * believed * (1 - believed))[:, None]).T @ inputs
-        move = np.linalg.solve(curve + np.diag(held), slope)
-        here, length = loss(point), 1.0
-        while loss(point - length * move) > here and length > 1e-4:
-            length /= 2
-        point = point - length * move
-        yield point, loss(point)
 
 
 def _ranking(task: _Task, scores: Floats) -> float:
@@ -243,30 +251,13 @@ def _calibrated(task: _Task, scores: Floats) -> tuple[float, float]:
     decided = slice(0, task.decided)
     shown = task.shown[decided]
     if min(shown.sum(), (1 - shown).sum()) >= ENOUGH_OF_BOTH:
-        return _platt(scores[decided], shown, np.ones(task.decided))
+        return platt(scores[decided], shown, np.ones(task.decided))
     unseen = scores[task.decided :]
     accepted = scores[decided][shown > 0]
     if not len(unseen):
         return 1.0, 0.0
     share = min(2 * float((unseen >= np.median(accepted)).mean()) + 1 / len(unseen), 0.5)
-    both = np.concatenate([accepted, unseen])
-    is_accepted = np.concatenate([np.ones(len(accepted)), np.zeros(len(unseen))])
-    weights = np.where(is_accepted > 0, share / len(accepted), (1 - share) / len(unseen)) * len(
-        both
-    )
-    return _platt(both, is_accepted, weights)
-
-
-def _platt(scores: Floats, shown: Floats, weights: Floats) -> tuple[float, float]:
-    """Fit ``sigmoid(slope * score + shift)``, held near the identity and never falling."""
-    inputs = np.column_stack([scores, np.ones(len(scores))])
-    start, held = np.array([1.0, 0.0]), np.array([4.0, 0.1])
-    point, value = start, inf
-    for step in _newton(inputs, shown, weights, start, held):
-        if step[1] >= value - 1e-9:
-            break
-        point, value = step
-    return max(float(point[0]), 1e-3), float(point[1])
+    return platt_without_rejections(accepted, unseen, share)
 
 
 def _threshold(
@@ -274,12 +265,15 @@ def _threshold(
 ) -> tuple[float, dict[str, float | int | None]]:
     """Return the lowest probability from which what people decided reaches ``wanted``.
 
-    With it the precision there on held-back decisions and its 95 % interval; without any
-    rejection there is nothing to measure, and ``wanted`` itself is the threshold.
+    With it the precision there on held-back decisions and its 95 % interval. Without any
+    rejection there is nothing to measure: then a photo is suggested that is more probable than
+    not, or as probable as the better half of what was accepted, so that there is something to
+    review.
     """
     own, shown = probabilities[: task.decided], task.shown[: task.decided] > 0
     if shown.all():
-        return wanted, {"value": None, "low": None, "high": None, "n": 0}
+        first = min(THRESHOLD, float(np.median(own)))
+        return first, {"value": None, "low": None, "high": None, "n": 0}
     order = np.argsort(-own, kind="stable")
     right = np.cumsum(shown[order]) / np.arange(1, len(own) + 1)
     reached = np.flatnonzero(right >= wanted)
@@ -287,8 +281,3 @@ def _threshold(
     low, high = wilson(int(shown[order][: last + 1].sum()), last + 1)
     threshold = float(own[order][last]) if len(reached) else 1.0
     return threshold, {"value": float(right[last]), "low": low, "high": high, "n": last + 1}
-
-
-def _sigmoid(scores: Floats) -> Floats:
-    result: Floats = 0.5 * (1 + np.tanh(0.5 * scores))  # the same, and never overflows
-    return result

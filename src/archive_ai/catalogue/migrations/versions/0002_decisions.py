@@ -88,6 +88,7 @@ def _learning() -> None:
         sa.Column("fingerprint", sa.String(16), primary_key=True),
         sa.Column("path", sa.Text, nullable=False),
         sa.Column("vector", sa.LargeBinary, nullable=False),
+        sa.Column("disturbances", sa.LargeBinary, nullable=False),
         sa.Column("by", sa.Text, nullable=False),
         sa.Column("at", sa.String(32), nullable=False),
     )
