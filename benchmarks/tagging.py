@@ -177,6 +177,8 @@ def _reviewed(
             pool = open_[np.argsort(-odds[open_], kind="stable")][:POOL]
             picked = pool[most_taught(vectors[pool], odds[pool], AT_ONCE)]
         decided[picked] = True
+        if order == "random" and decided.sum() < DECISIONS:
+            continue  # its order does not ask what was learned so far
         chosen = np.flatnonzero(decided)
         one = taught(start, column, vectors, chosen, truth[chosen])
         now = with_learned(before, {one.concept: one}) if one is not None and one.kept else before

@@ -125,4 +125,4 @@ def test_a_sample_says_how_many_to_look_at_and_then_how_many_are_right(client: T
         _send(client, "ada", [_ruling(row, "accepted") for row in first["rows"]])
         assert "100%" in _queue(client, order="sample")["estimate"].replace(" ", "")
     else:
-        assert first["estimate"].startswith("0 are suggested")
+        assert first["estimate"].startswith("Nothing is suggested")

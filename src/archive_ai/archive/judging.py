@@ -7,6 +7,7 @@ from pathlib import Path
 
 from archive_ai.archive.scoring import Scoring
 from archive_ai.domain import PhotoId
+from archive_ai.errors import BadTable
 from archive_ai.evaluation import ScoredTags, TagReport, evaluate_tags
 from archive_ai.exchange import read_labelled_tags
 from archive_ai.tagging.probabilities import probabilities
@@ -27,6 +28,14 @@ def judge_tags(
     """
     labelled = read_labelled_tags(table)
     scored = scoring.of(scheme)
+    ids = {concept.id for concept in scored.scheme.concepts}
+    for one in labelled:
+        if one.concept and one.concept not in ids:
+            raise BadTable(
+                f"{table}, line {one.line}: the scheme {scored.scheme.id} has no concept "
+                f"{one.concept}.",
+                "See: archive-ai vocabulary show.",
+            )
     index = scored.opened.index
     known = set(index.photos)
     photos = {one.picture: find(one.picture, table.parent) for one in labelled}

@@ -192,7 +192,9 @@ def _measured(scored: Scored, measures: MeasureCatalogue, how: Finding) -> _Sigh
 
 
 def _told(found: Estimate) -> Mapping[str, Any]:
-    if not found.looked_at:
+    if not found.population:
+        sentence = "Nothing is suggested, so there is nothing to look at."
+    elif not found.looked_at:
         sentence = (
             f"{found.population} are suggested. To be sure to 5 % of how many are right, look at "
             f"{wanted_sample(found.population, 0.05)} of this sample, from its start."

@@ -40,7 +40,7 @@ def explain(photo: str, concept: str, page: int, heat: Path | None, **given: Any
     if found.measures is not None:
         said = "not found" if found.score is None else f"found, at {found.score:.1f}"
         click.echo(f"{found.concept} on {found.photo}: measured on the pixels; {said}.")
-        measures = [[name, str(value)] for name, value in asdict(found.measures).items()]
+        measures = [[name, _plain(value)] for name, value in asdict(found.measures).items()]
         print_table(["measure", "value"], measures)
         return
     click.echo(
@@ -51,3 +51,9 @@ def explain(photo: str, concept: str, page: int, heat: Path | None, **given: Any
         if rows:
             table = [[one.name, f"{one.cosine:.3f}"] for one in rows]
             print_table([title, "cosine"], table, numbers="cosine")
+
+
+def _plain(value: Any) -> str:
+    return (
+        f"{value:.1f}" if isinstance(value, float) else "in doubt" if value is None else str(value)
+    )

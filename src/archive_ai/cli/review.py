@@ -80,8 +80,7 @@ def _say(decided: Decided, as_json: bool) -> None:
         print_json(asdict(decided))
         return
     click.echo(
-        f"Batch {decided.batch}: {decided.written} decisions written, {decided.unchanged} stood "
-        "already."
+        f"Batch {decided.batch}: {decided.written} written, {decided.unchanged} stood already."
     )
     for one in decided.conflicts:
         click.echo(

@@ -113,6 +113,7 @@ def _draw_counts(axes: Axes, histogram: Sequence[tuple[int, int]]) -> None:
     axes.bar(left, right, width, color=BLUE, label=names[0], **bars)
     axes.bar(left, wrong, width, right, color=ORANGE, hatch="//", label=names[1], **bars)
     axes.set_ylabel("tags")
+    axes.locator_params(axis="y", integer=True, nbins=5)
     axes.set_xlabel("probability that was promised")
     axes.legend(loc="best", frameon=False, fontsize=9)
 
