@@ -117,6 +117,21 @@ class _Task:
     direction: Floats
     offset: float
 
+    @property
+    def both(self) -> bool:
+        """Whether people accepted and rejected enough to judge by their decisions alone."""
+        shown = self.shown[: self.decided]
+        return bool(min(shown.sum(), (1 - shown).sum()) >= ENOUGH_OF_BOTH)
+
+    @property
+    def judged(self) -> slice:
+        """The rows by which learning is judged.
+
+        Photos come into a queue because words find them: among all photos those that were
+        accepted from it stand high by words, whatever is learned. Among the decided they do not.
+        """
+        return slice(0, self.decided if self.both else len(self.shown))
+
 
 def _task(examples: Examples, prior: Prior) -> _Task:
     vectors = np.concatenate([examples.vectors, examples.unseen]).astype(np.float64)
@@ -217,17 +232,25 @@ def _fit(
 
 
 def _ranking(task: _Task, scores: Floats) -> float:
-    """How well scores find what was accepted among all else: average precision."""
-    return average_precision(scores, task.shown > 0)
+    """How well scores find what was accepted among what it is judged by: average precision."""
+    judged = task.judged
+    return average_precision(scores[judged], task.shown[judged] > 0)
 
 
 def _better(task: _Task, learned: Floats, words: Floats) -> bool:
     """Tell whether what was accepted stands higher than by words, beyond chance.
 
     By how many times its place moved up, on the average of the logarithms, against the spread
-    of that from picture to picture.
+    of that from picture to picture; among what was decided, or even among all photos, where the
+    words have the advantage.
     """
-    shown = task.shown > 0
+    return any(
+        _moved_up(words[rows], learned[rows], task.shown[rows] > 0)
+        for rows in (task.judged, slice(0, len(task.shown)))
+    )
+
+
+def _moved_up(words: Floats, learned: Floats, shown: NDArray[np.bool_]) -> bool:
     gained = np.log(_places(words, shown)) - np.log(_places(learned, shown))
     error = float(gained.std(ddof=1)) / len(gained) ** 0.5
     return bool(float(gained.mean()) > BEYOND_CHANCE * error)
@@ -250,7 +273,7 @@ def _calibrated(task: _Task, scores: Floats) -> tuple[float, float]:
     """
     decided = slice(0, task.decided)
     shown = task.shown[decided]
-    if min(shown.sum(), (1 - shown).sum()) >= ENOUGH_OF_BOTH:
+    if task.both:
         return platt(scores[decided], shown, np.ones(task.decided))
     unseen = scores[task.decided :]
     accepted = scores[decided][shown > 0]
