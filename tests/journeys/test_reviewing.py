@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from archive_ai.archive import Archive
+from archive_ai.archive import Archive, queues
 from archive_ai.domain import Origin, PhotoId, Ruling, Status, Tag, Verdict
 from archive_ai.errors import BadTable, UnknownConcept, UnknownPhoto, UsageError
 from archive_ai.tagging import calibrating
@@ -251,3 +251,97 @@ def test_a_table_with_a_fault_is_refused_whole(
     with pytest.raises(BadTable, match=reason):
         archive.reviewing.from_table(table, "otto", "own")
     assert _decided(archive, _photo(archive)) == STANDS
+
+
+def test_a_concept_that_comes_back_after_a_rename_speaks_for_itself(
+    archive: Archive, tmp_path: Path
+) -> None:
+    photo = _photo(archive)
+    renamed = _table(tmp_path, "pforte,Pforte,portal,,tor", *ROWS[1:])
+    archive.vocabularies.import_file(renamed, "own")
+    assert "pforte" in _decided(archive, photo)
+    both = _table(tmp_path, "pforte,Pforte,portal,,", *ROWS)
+    archive.vocabularies.import_file(both, "own")
+    assert _decided(archive, photo)["tor"] == (Status.ACCEPTED, Origin.PERSON, "erika")
+    assert "pforte" not in _decided(archive, photo)
+    archive.reviewing.decide([Ruling(photo, "tor", Verdict.REJECTED)], "otto", "own")
+    assert _decided(archive, photo)["tor"] == (Status.REJECTED, Origin.PERSON, "otto")
+
+
+def test_what_was_taught_follows_a_concept_that_is_renamed(
+    archive: Archive, tmp_path: Path, scans: Path
+) -> None:
+    archive.teaching.learn("tor", "erika", scans / "F0", "own")
+    before = archive.teaching.learn("tor", "erika", scheme="own").references
+    assert before > 0
+    archive.vocabularies.import_file(
+        _table(tmp_path, "pforte,Pforte,portal,,tor", *ROWS[1:]), "own"
+    )
+    assert archive.teaching.learn("pforte", "erika", scheme="own").references == before
+
+
+def test_a_map_is_never_drawn_over_a_file_that_is_there(archive: Archive, scans: Path) -> None:
+    from archive_ai.archive.explaining import write_heat_map
+
+    scan = scans / "F0" / "000.png"
+    content = scan.read_bytes()
+    found = archive.explain(str(scan), "tor", scheme="own")
+    with pytest.raises(UsageError, match="there already"):
+        write_heat_map(found, scan)
+    assert scan.read_bytes() == content
+
+
+def test_photos_whose_files_are_gone_do_not_hold_up_the_queue(
+    archive: Archive, scans: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = archive.queues.queue("tor", "own", "sure", 2).rows
+    for row in first:
+        Path(row.path).unlink()
+    archive.index([scans])
+    rows = archive.queues.queue("tor", "own", "sure", 2).rows
+    assert len(rows) == 2
+    assert {row.photo for row in rows}.isdisjoint(row.photo for row in first)
+
+
+def test_a_run_that_was_broken_off_cannot_be_applied(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def breaks(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        archive.tagging.tag(scheme="own", report=breaks)
+    broken = archive.runs()[0]
+    assert broken.written_at is None
+    with pytest.raises(UsageError, match="no tagging run"):
+        archive.tagging.apply(broken.number)
+
+
+def test_an_older_run_does_not_speak_after_a_newer_one(archive: Archive) -> None:
+    waits = archive.tagging.tag(scheme="own").run
+    archive.tagging.tag(scheme="own", apply=True)
+    with pytest.raises(UsageError, match="is newer"):
+        archive.tagging.apply(waits.number)
+
+
+def test_a_queue_may_be_longer_than_what_is_sorted_out_for_teaching(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(queues, "POOL", 3)
+    for order in ("teach", "sure"):
+        assert len(archive.queues.queue("tor", "own", order, 9).rows) == 9
+
+
+def test_what_is_decided_of_a_sensitive_concept_is_told_at_the_archive_only(
+    archive: Archive,
+) -> None:
+    photo = _photo(archive)
+    archive.reviewing.decide([Ruling(photo, "heikel", Verdict.REJECTED)], "erika", "own")
+    assert "heikel" in {one.concept for one in archive.reviewing.history(photo)}
+    assert "heikel" not in {one.concept for one in archive.reviewing.open_history(photo)}
+    assert {one.concept for one in archive.reviewing.open_history(photo)} == {"tor", "turm"}
+
+
+def test_nobody_takes_back_without_a_name(archive: Archive) -> None:
+    with pytest.raises(UsageError, match="needs a name"):
+        archive.reviewing.undo("   ")

@@ -107,6 +107,12 @@ def empty_catalogue() -> bytes:
     return content
 
 
+@cache
+def shared_engine() -> Engine:
+    """Return one engine for all sequences: it remembers how every statement is compiled."""
+    return open_database(Path(":memory:"))
+
+
 class Reviewed(RuleBasedStateMachine):
     """A catalogue beside a plain list of what people said; both must say the same."""
 
@@ -114,7 +120,7 @@ class Reviewed(RuleBasedStateMachine):
 
     @initialize()
     def begin(self) -> None:
-        self.engine = open_database(Path(":memory:"))
+        self.engine = shared_engine()
         with self.engine.connect() as connection:
             raw: Any = connection.connection.driver_connection
             raw.deserialize(empty_catalogue())
@@ -125,10 +131,6 @@ class Reviewed(RuleBasedStateMachine):
         self.said: list[tuple[PhotoId, str, Verdict, int]] = []  # the last is the batch
         self.taken_back: set[int] = set()
         self.kept: dict[int, tuple[object, ...]] = {}
-
-    def teardown(self) -> None:
-        if hasattr(self, "engine"):
-            self.engine.dispose()
 
     def now(self, concept: str) -> str:
         return NEW if concept == OLD and self.scheme is SECOND else concept
@@ -197,7 +199,14 @@ class Reviewed(RuleBasedStateMachine):
     @rule()
     def renew_the_scheme(self) -> None:
         self.scheme = SECOND
-        self.schemes.keep(SECOND, {}, {OLD: NEW})
+        assert self.schemes.keep(SECOND, {}, {OLD: NEW}) == []
+
+    @precondition(lambda self: self.scheme is SECOND)
+    @rule()
+    def bring_the_old_scheme_back(self) -> None:
+        """A concept that is there again speaks for itself."""
+        self.scheme = FIRST
+        assert self.schemes.keep(FIRST, {}, {}) == []
 
     @rule()
     def derive_again(self) -> None:
@@ -259,4 +268,3 @@ def test_the_catalogue_itself_refuses_to_change_or_delete_a_decision(deed: objec
     ):
         connection.execute(deed)  # type: ignore[call-overload]
     machine.no_decision_is_changed_or_lost()
-    machine.teardown()

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Query
 from pydantic import BaseModel, ConfigDict, Field
 
+from archive_ai.archive import Archive
 from archive_ai.domain import Decided, Decision, Origin, PhotoId, Ruling, Sensitivity, Verdict
 from archive_ai.errors import UsageError
 from archive_ai_service.access import KnownPhoto, OpenArchive, named_photo
@@ -73,7 +75,7 @@ class UndoSent(BaseModel):
     """A batch to take back; without one the newest of whoever asks."""
 
     by: str = Field(min_length=1, max_length=200)
-    batch: int = 0
+    batch: int = Field(default=0, ge=0, le=2**31)
 
 
 class DecisionAnswer(BaseModel):
@@ -136,12 +138,7 @@ def queue(
     limit: Annotated[int, Query(ge=1, le=1000)] = 50,
 ) -> QueueAnswer:
     """List photos to decide on. What asks for review first is reviewed at the archive itself."""
-    _, known = archive.vocabularies.concept(concept, scheme)
-    if known.sensitivity is Sensitivity.REVIEW_FIRST:
-        raise UsageError(
-            f"{concept} is shown to nobody over the network before it was reviewed.",
-            "Review it on the archive's own machine: archive-ai review.",
-        )
+    _refuse_sensitive(archive, [concept], scheme)
     found = archive.queues.queue(concept, scheme, order, limit, by)
     rows = [
         QueueRowAnswer(**{name: getattr(row, name) for name in QueueRowAnswer.model_fields})
@@ -156,6 +153,7 @@ def queue(
 )
 def decide(archive: OpenArchive, sent: ReviewSent) -> DecidedAnswer:
     """Write decisions as one batch. One that overlooks somebody else's is a conflict."""
+    _refuse_sensitive(archive, sorted({one.concept for one in sent.rulings}), sent.scheme)
     rulings = [
         Ruling(
             PhotoId(named_photo(one.photo)), one.concept, Verdict(one.verdict), one.note, one.seen
@@ -180,6 +178,20 @@ def undo(archive: OpenArchive, sent: UndoSent) -> DecidedAnswer:
     responses=possible(404),
 )
 def decisions(archive: OpenArchive, photo_id: KnownPhoto) -> list[DecisionAnswer]:
-    """Return who decided what on a photo, and when, the oldest first."""
+    """Return who decided what on a photo, and when, the oldest first.
+
+    What is said of concepts that ask for review first is told on the archive's own machine only.
+    """
     known = archive.photo(photo_id).photo.id
-    return [DecisionAnswer.of(one) for one in archive.reviewing.history(known)]
+    return [DecisionAnswer.of(one) for one in archive.reviewing.open_history(known)]
+
+
+def _refuse_sensitive(archive: Archive, concepts: Sequence[str], scheme: str) -> None:
+    """Refuse what asks for review first: not even its conflicts may be told."""
+    for concept in concepts:
+        _, known = archive.vocabularies.concept(concept, scheme)
+        if known.sensitivity is Sensitivity.REVIEW_FIRST:
+            raise UsageError(
+                f"{concept} is shown to nobody over the network before it was reviewed.",
+                "Review it on the archive's own machine: archive-ai review.",
+            )

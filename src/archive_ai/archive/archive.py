@@ -220,9 +220,7 @@ class Archive:
 
     def tag(self, concept: str = "", report: ReportProgress = silent) -> TaggingRun:
         """Suggest the starter vocabulary's concepts (or one) for every photo, and apply the run."""
-        run = self.tagging.tag(concept, report=report).run
-        self.tagging.apply(run.number)
-        return run
+        return self.tagging.tag(concept, report=report, apply=True).run
 
     def tags(self, photos: Sequence[PhotoId]) -> dict[PhotoId, list[Tag]]:
         """Return the tags of each photo, best first."""

@@ -17,8 +17,8 @@ from archive_ai.errors import BadTable, NothingIndexed, UnknownPhoto, UsageError
 from archive_ai.exchange.dated import read_dates, write_estimates
 from archive_ai.tagging.dating import DateModel, learn_dates
 
-KEY = "dates"
-"""Under what scheme and concept the catalogue keeps it."""
+KEY = "#dates"
+"""Under what scheme and concept the catalogue keeps it; no scheme has such a name."""
 
 AT_ONCE = 10_000
 
@@ -57,7 +57,8 @@ class Dating:
         rows = read_dates(table)
         opened, _ = self._opener.open()
         known = set(opened.index.photos)
-        photos, dates, series = [], [], []
+        photos: list[PhotoId] = []
+        dates, named = [], []
         for row in rows:
             photo = self._reviewing.find(row.path, row.page, table.parent)
             if photo is None:
@@ -68,9 +69,14 @@ class Dating:
             if photo in known:
                 photos.append(photo)
                 dates.append(row.date)
-                series.append(row.series or str(Path(row.path).parent))
+                named.append(row.series)
         if not photos:
             raise UsageError(f"{table} dates no photo of this archive.", "Fill the column date.")
+        where = self._photos.locate(photos)
+        series = [
+            name or (str(where[photo][0].parent) if photo in where else photo)
+            for photo, name in zip(photos, named, strict=True)
+        ]
         fingerprint = opened.generation.card.fingerprint
         model = learn_dates(opened.index.rows(photos), dates, series, fingerprint, coverage)
         content = model.to_json()

@@ -17,7 +17,7 @@ from archive_ai.catalogue.learning import Learning
 from archive_ai.catalogue.measures import MeasureCatalogue
 from archive_ai.catalogue.photos import Photos
 from archive_ai.domain import Concept, Measures, Photo, Verdict
-from archive_ai.errors import NothingIndexed, UnknownPhoto, UsageError
+from archive_ai.errors import NothingIndexed, UnknownPhoto, UnreadablePicture, UsageError
 from archive_ai.images import PictureReader
 from archive_ai.settings import bundled
 from archive_ai.tagging.explaining import Nearness, heat_map, nearest
@@ -165,7 +165,10 @@ class Explaining:
         where = self._photos.locate([photo.id]).get(photo.id)
         if where is None:
             return None, None
-        pixels = self._reader.read(*where, scored.card.preprocessing).pixels
+        try:
+            pixels = self._reader.read(*where, scored.card.preprocessing).pixels
+        except UnreadablePicture:  # gone or damaged since it was indexed
+            return None, None
         direction = scored.calibration.directions[place]
         return pixels, heat_map(pixels, scored.encoder.encode_images, direction)
 
@@ -173,7 +176,8 @@ class Explaining:
 def write_heat_map(explanation: Explanation, path: Path) -> None:
     """Draw the map over the picture as the model saw it; ``path`` ends in .png.
 
-    Raises UnknownPhoto where the file is not there, UsageError for another name.
+    Nothing that is there already is written over: it might be a scan (M1). Raises UnknownPhoto
+    where the photo's file is not there, UsageError for another name or one that is taken.
     """
     from archive_ai.images.heat import draw_heat  # noqa: PLC0415 (needed for pictures only)
 
@@ -183,4 +187,9 @@ def write_heat_map(explanation: Explanation, path: Path) -> None:
         raise UsageError(f"{explanation.concept} is measured; there is no map of it.")
     if explanation.pixels is None or explanation.heat is None:
         raise UnknownPhoto(f"No file of {explanation.photo} is there.", "Connect its drive.")
-    draw_heat(explanation.pixels, explanation.heat).save(path, "PNG")
+    picture = draw_heat(explanation.pixels, explanation.heat)
+    try:
+        with path.open("xb") as file:
+            picture.save(file, "PNG")
+    except FileExistsError:
+        raise UsageError(f"{path} is there already.", "Give a name that is free.") from None

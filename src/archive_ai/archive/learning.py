@@ -31,9 +31,14 @@ UNSEEN = 1_000
 
 @dataclass(frozen=True, slots=True)
 class Taught:
-    """What came of learning a concept: from what, and whether it is used from now on."""
+    """What came of learning a concept: from what, and whether it is used from now on.
+
+    ``earlier`` is whether something that was learned before stays in use instead.
+    """
 
     learned: Learned
+    kept: bool
+    earlier: bool
     references: int
     unreadable: tuple[str, ...]
     calibration: int
@@ -101,7 +106,8 @@ class Teaching:
                 {**learned.report, "references": count, "kept": kept},
                 kept,
             )
-        return Taught(learned, count, tuple(unreadable), number)
+        earlier = not kept and one.id in scored.learned
+        return Taught(learned, kept, earlier, count, tuple(unreadable), number)
 
     def _read(
         self, folder: Path, scored: Scored, unreadable: list[str], report: ReportProgress
@@ -183,7 +189,8 @@ def report_of(taught: Taught) -> dict[str, Any]:
     """Return what was learned as the JSON that scripts rely on."""
     return {
         "concept": taught.learned.concept,
-        "kept": taught.learned.kept,
+        "kept": taught.kept,
+        "earlier_in_use": taught.earlier,
         "threshold": taught.learned.threshold,
         "references": taught.references,
         "unreadable": list(taught.unreadable),

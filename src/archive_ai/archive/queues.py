@@ -101,22 +101,36 @@ class Queues:
                 f"{concept} is nothing that the machine suggests.", self._scoring.why_not(one)
             )
         stands = {d.photo: d for d in self._decisions.of_concept(found.id, one.id)}
+        sight = self._at_hand(sight)
         open_ = np.array([photo not in stands for photo in sight.photos], np.bool_)
         if how is not None:  # what was not measured to be one has nothing to teach
             open_ &= sight.suggested
         about = (found.id, one.id, by)
         places, judged = self._places(order, sight, stands, open_, about)
-        vectors = scored.opened.index.rows([sight.photos[place] for place in places[:POOL]])
+        places = places[: max(POOL, limit) if order == "teach" else limit]
+        vectors = scored.opened.index.rows([sight.photos[place] for place in places])
         if order == "teach":
-            chosen = most_taught(vectors, sight.log_odds[places[:POOL]], limit)
+            chosen = most_taught(vectors, sight.log_odds[places], limit)
             places, vectors = places[chosen], vectors[chosen]
-        places, vectors = places[:limit], vectors[:limit]
         groups = alike(vectors, TOGETHER)
         if order != "sample":  # a sample stays in its order: its start is what counts
             together = in_groups(np.arange(len(places)), groups)
             places, groups = places[together], groups[together]
         rows = self._rows(one, sight, places, groups, stands)
         return Queue(one.id, int((sight.suggested & open_).sum()), rows, judged)
+
+    def _at_hand(self, sight: _Sight) -> _Sight:
+        """Leave out photos whose files are gone: nobody can decide on them."""
+        present = set(self._photos.present())
+        here = np.array([photo in present for photo in sight.photos], np.bool_)
+        if here.all():
+            return sight
+        return _Sight(
+            [photo for photo, is_here in zip(sight.photos, here.tolist(), strict=True) if is_here],
+            sight.log_odds[here],
+            sight.probable[here],
+            sight.suggested[here],
+        )
 
     def _places(
         self,

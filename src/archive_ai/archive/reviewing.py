@@ -40,16 +40,17 @@ class Reviewing:
 
         Raises UnknownPhoto, UnknownConcept, or UsageError where ``by`` is empty.
         """
-        if not by.strip():
-            raise UsageError("A decision needs a name.", "Say who decides: --by NAME.")
+        by = _named(by)
         for photo in dict.fromkeys(ruling.photo for ruling in rulings):
             if self._photos.get(photo) is None:
                 raise UnknownPhoto(f"This archive holds no photo {photo}.")
         found = self._vocabularies.scheme(scheme)
+        names = self._vocabularies.names(scheme)
         for concept in dict.fromkeys(ruling.concept for ruling in rulings):
-            self._vocabularies.concept(concept, scheme)
+            if concept not in names:
+                self._vocabularies.concept(concept, scheme)  # which says what is wrong
         self._schemes.ensure(found)
-        return self._decisions.decide((found.id, found.version), rulings, by.strip(), origin)
+        return self._decisions.decide((found.id, found.version), rulings, by, origin)
 
     def from_table(self, table: Path, by: str, scheme: str = "") -> Decided:
         """Write the decisions of a table (path, concept, decision) as one batch, or none at all.
@@ -107,6 +108,7 @@ class Reviewing:
         What stood before stands again; nothing is deleted. Raises UsageError if there is nothing
         to take back.
         """
+        by = _named(by)
         chosen = batch or self._decisions.last_batch(by)
         undone = self._decisions.undo(chosen, by)
         if not undone.written:
@@ -117,6 +119,16 @@ class Reviewing:
             )
         return undone
 
+    def open_history(self, photo: PhotoId) -> list[Decision]:
+        """Return the decisions on a photo's tags that may be told to anyone (M7)."""
+        return self._decisions.history(photo, told=True)
+
     def history(self, photo: PhotoId) -> list[Decision]:
         """Return every decision on a photo's tags, the oldest first."""
         return self._decisions.history(photo)
+
+
+def _named(by: str) -> str:
+    if not by.strip():
+        raise UsageError("A decision needs a name.", "Say who decides: --by NAME.")
+    return by.strip()

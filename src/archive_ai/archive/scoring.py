@@ -83,6 +83,7 @@ class Scoring:
         self._vocabularies = vocabularies
         self._learning = learning
         self._decisions = decisions
+        self._known: tuple[tuple[object, ...], Calibration] | None = None
 
     def of(self, scheme: str = "", also: str = "") -> Scored:
         """Return a scheme's concepts that a machine may suggest, calibrated on this archive.
@@ -102,25 +103,44 @@ class Scoring:
             for concept in machine_taggable(found, deny_list(), MODES)
             if concept.mode is Mode.ZERO_SHOT or concept.id in learned or concept.id == also
         ]
-        if not concepts:
+        if not concepts and not self.measured(found):
             raise UsageError(
                 f"{found.id} is nothing that the machine may suggest.",
                 "See the modes of its concepts: archive-ai vocabulary show.",
             )
         rows = sample(opened.index)
-        neutral = read_background_queries(bundled("background") / "queries.txt")
-        words = calibrate(
-            [concept.id for concept in concepts],
-            concept_vectors(concepts, encoder),
-            encoder.encode_texts(neutral),
-            rows,
-            fingerprint,
-        )
+        words = self._words(found, concepts, opened, encoder, rows)
         words = self._recalibrated(words, found.id, opened.index)
         calibration = with_learned(words, learned)
         return Scored(
             found, concepts, opened, encoder, words, calibration, frozenset(learned), rows
         )
+
+    def _words(
+        self,
+        scheme: Scheme,
+        concepts: Sequence[Concept],
+        opened: OpenGeneration,
+        encoder: Encoder,
+        rows: NDArray[np.float32],
+    ) -> Calibration:
+        """Return the calibration from words; the one of last time where nothing is new."""
+        ids = tuple(concept.id for concept in concepts)
+        fingerprint = opened.generation.card.fingerprint
+        key = (scheme.id, scheme.version, ids, fingerprint, len(opened.index.photos))
+        known = self._known
+        if known is None or known[0] != key:
+            if not concepts:
+                nothing = np.empty((0, rows.shape[1]), np.float32)
+                none = np.empty(0, np.float32)
+                known = key, Calibration(fingerprint, (), nothing, none, none)
+            else:
+                neutral = read_background_queries(bundled("background") / "queries.txt")
+                texts = encoder.encode_texts(neutral)
+                vectors = concept_vectors(concepts, encoder)
+                known = key, calibrate(ids, vectors, texts, rows, fingerprint)
+            self._known = known
+        return known[1]
 
     def _recalibrated(self, words: Calibration, scheme: str, index: VectorIndex) -> Calibration:
         """Return ``words`` with the level that the newest decisions ask for."""

@@ -14,7 +14,14 @@ from archive_ai.archive.vocabularies import Vocabularies
 from archive_ai.catalogue.database import now
 from archive_ai.catalogue.measures import MeasureCatalogue
 from archive_ai.catalogue.runs import Runs
-from archive_ai.domain import Mode, ReportProgress, RunDifference, TaggingRun, silent
+from archive_ai.domain import (
+    Mode,
+    ReportProgress,
+    RunDifference,
+    Sensitivity,
+    TaggingRun,
+    silent,
+)
 from archive_ai.errors import UsageError
 from archive_ai.tagging.calibrating import THRESHOLD
 from archive_ai.tagging.measuring import finding, measure_concepts
@@ -53,16 +60,20 @@ class Tagging:
         scheme: str = "",
         threshold: float = 0.0,
         report: ReportProgress = silent,
+        apply: bool = False,
     ) -> Tagged:
-        """Suggest a scheme's concepts (or one) for every photo, as one run that waits.
+        """Suggest a scheme's concepts (or one) for every photo, as one run.
 
         Nothing less probable than ``threshold`` is suggested, whatever a concept's own says; what
-        is measured has no probability and is always said. The run speaks once it is applied. Raises
+        is measured has no probability and is always said. The run waits, unless it is to be applied
+        at once. Raises
         NothingIndexed, ArchiveLocked, UnknownConcept, and UsageError for a concept that no machine
         may suggest.
         """
         if not 0 <= threshold <= 1:
             raise UsageError(f"{threshold} is no probability.", "Give one from 0 to 1.")
+        with self._folder.writing():
+            self._vocabularies.renew()
         if concept:
             concept = self._suggestible(concept, scheme)
         scored = self._scoring.of(scheme)
@@ -96,7 +107,11 @@ class Tagging:
                     measure_concepts(measured, self._measures.of(index.photos)),
                 ),
             )
-        return Tagged(written, self._runs.compare(written.number), quiet)
+            difference = self._runs.compare(written.number)
+            if apply:
+                self._runs.apply(written.number)
+        secret = {c.id for c in scored.concepts if c.sensitivity is Sensitivity.REVIEW_FIRST}
+        return Tagged(written, difference, [one for one in quiet if one.concept not in secret])
 
     def all(self) -> list[TaggingRun]:
         """Return every tagging run, the newest first."""
@@ -133,10 +148,18 @@ class Tagging:
         return one.id
 
     def _waiting(self, run: int) -> None:
-        for known in self._runs.all():
-            if known.number == run and known.applied_at is None and known.withdrawn_at is None:
-                return
-        raise UsageError(
-            f"There is no tagging run {run} that waits to be applied.",
-            "See: archive-ai runs list.",
-        )
+        runs = {known.number: known for known in self._runs.all()}
+        mine = runs.get(run)
+        if mine is None or not mine.written_at or mine.applied_at or mine.withdrawn_at:
+            raise UsageError(
+                f"There is no tagging run {run} that waits to be applied.",
+                "See: archive-ai runs list.",
+            )
+        for known in runs.values():
+            speaks = known.applied_at is not None and known.withdrawn_at is None
+            covers = known.scheme == mine.scheme and known.concept in ("", mine.concept)
+            if known.number > run and speaks and covers:
+                raise UsageError(
+                    f"Run {known.number} is newer than run {run} and speaks already.",
+                    f"Withdraw it first (archive-ai runs withdraw {known.number}), or tag again.",
+                )

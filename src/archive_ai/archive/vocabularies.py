@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -44,7 +45,7 @@ class Vocabularies:
         if content is not None:
             return scheme_from_json(content)
         if name in ("", STARTER):
-            return read_scheme(bundled("vocabulary") / f"{STARTER}.ttl")
+            return _starter()
         known = ", ".join(dict.fromkeys([STARTER, *(one["id"] for one in self.all())]))
         raise UnknownConcept(
             f"This archive has no scheme {name}.",
@@ -88,10 +89,29 @@ class Vocabularies:
         if before is None and found.id == STARTER:
             before = self.scheme()
         with self._folder.writing():
-            self._refuse_orphans(path, found)
-            self._schemes.keep(found, scheme_to_json(found), successors(found))
+            orphans = self._schemes.keep(found, scheme_to_json(found), successors(found))
+        if orphans:
+            raise BadTable(
+                f"{path.name} lacks {_listed(orphans)}, about which people have decided.",
+                "Keep the concept, or say which one replaces it (dct:replaces; in a table the "
+                "column replaces).",
+            )
         nothing = Scheme(found.id, found.uri, "", ())
         return found, diff_schemes(before or nothing, found), faults
+
+    def renew(self) -> None:
+        """Make the starter of this program the current one, unless somebody imported another.
+
+        So what it replaces is carried over, and what asks for review first in it is held back,
+        whatever version the tags were made with. The caller holds the write lock.
+        """
+        starter = _starter()
+        current = self._schemes.current(STARTER)
+        if current is None or not self._schemes.is_imported(STARTER):
+            before = scheme_from_json(current).version if current is not None else ""
+            if before != starter.version:
+                # Orphans are kept under the version that has them.
+                self._schemes.keep(starter, scheme_to_json(starter), successors(starter), False)
 
     def export(self, path: Path, name: str = "") -> Scheme:
         """Write the current version of a scheme in the format that the suffix names."""
@@ -108,19 +128,14 @@ class Vocabularies:
         """Return every version of every scheme that was imported or tagged with."""
         return self._schemes.all()
 
-    def _refuse_orphans(self, path: Path, new: Scheme) -> None:
-        """Nothing that a person decided may lose its concept without a word (M2)."""
-        heirs = {**self._schemes.successors(new.id), **successors(new)}
-        known = {concept.id for concept in new.concepts}
-        orphans = [id_ for id_ in self._schemes.decided(new.id) if heirs.get(id_, id_) not in known]
-        if orphans:
-            raise BadTable(
-                f"{path.name} lacks {_listed(orphans)}, about which people have decided.",
-                "Keep the concept, or say which one replaces it (dct:replaces; in a table the "
-                "column replaces).",
-            )
+
+@cache
+def _starter() -> Scheme:
+    """Return the vocabulary that ships with the program; it does not change while it runs."""
+    return read_scheme(bundled("vocabulary") / f"{STARTER}.ttl")
 
 
+@cache
 def deny_list() -> DenyList:
     """Return what no machine may tag by."""
     return read_deny_list(bundled("deny") / "deny.csv")

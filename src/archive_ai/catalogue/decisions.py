@@ -1,7 +1,6 @@
 """Decisions of people: appended, never changed (M2), and what stands because of them.
 
-``standing`` is derived: of each tag the newest decision that was not taken back. It is written in
-the transaction of the decision that moves it, and :meth:`Decisions.derive` makes it again.
+What stands is written in the transaction of the decision that moves it: :mod:`.standing`.
 """
 
 from __future__ import annotations
@@ -9,19 +8,27 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Engine, Row, delete, func, or_, select
+from sqlalchemy import Connection, Engine, Row, and_, delete, func, select
 from sqlalchemy.dialects.sqlite import insert
 
 from archive_ai.catalogue import schema
 from archive_ai.catalogue.database import now, writing
 from archive_ai.catalogue.files import chunks
-from archive_ai.catalogue.speaking import CONCEPT_NOW, spoken
+from archive_ai.catalogue.speaking import CONCEPT_NOW, sensitive_today, spoken
+from archive_ai.catalogue.standing import (
+    derive_tag,
+    known_as,
+    not_taken_back,
+    stand,
+    successors_of,
+)
 from archive_ai.domain import (
     Decided,
     Decision,
     Origin,
     PhotoId,
     Ruling,
+    Sensitivity,
     Verdict,
 )
 
@@ -51,7 +58,7 @@ class Decisions:
             photos = [ruling.photo for ruling in rulings]
             stands = _standing(connection, id_, photos)
             runs = _runs_seen(connection, id_, photos)
-            becomes = _successors(connection, id_)
+            becomes = successors_of(connection, id_)
             conflicts: list[Decision] = []
             numbers: list[int] = []
             first = _next_number(connection)
@@ -70,7 +77,7 @@ class Decisions:
                     origin, runs.get(key), by, now(), ruling.note, first, None,
                 )  # fmt: skip
                 _append(connection, decision)
-                _stand(connection, decision)
+                stand(connection, decision)
                 stands[key] = decision
                 numbers.append(decision.number)
         return Decided(first if numbers else 0, len(numbers), unchanged, conflicts)
@@ -81,11 +88,10 @@ class Decisions:
         Decisions of it that were taken back already are left alone.
         """
         table = schema.decision
-        taken_back = select(table.c.undoes).where(table.c.undoes.is_not(None))
         query = select(table).where(
             table.c.batch == batch,
             table.c.verdict != Verdict.UNDONE.value,
-            table.c.number.not_in(taken_back),
+            not_taken_back(),
         )
         with writing(self._engine) as connection:
             first = _next_number(connection)
@@ -96,27 +102,49 @@ class Decisions:
                     Verdict.UNDONE, Origin.PERSON, None, by, now(), "", first, old.number,
                 )  # fmt: skip
                 _append(connection, undone)
+            names = {one.scheme: successors_of(connection, one.scheme) for one in found}
             for old in found:
-                becomes = _successors(connection, old.scheme)
-                _derive(connection, old.scheme, becomes.get(old.concept, old.concept), old.photo)
+                becomes = names[old.scheme]
+                derive_tag(connection, old.scheme, becomes.get(old.concept, old.concept), old.photo)
         return Decided(first if found else 0, len(found), 0, [])
 
     def last_batch(self, by: str) -> int:
         """Return the newest batch of somebody that was not taken back whole, 0 if there is none."""
         table = schema.decision
-        taken_back = select(table.c.undoes).where(table.c.undoes.is_not(None))
         query = select(func.max(table.c.batch)).where(
             table.c.by == by,
             table.c.verdict != Verdict.UNDONE.value,
-            table.c.number.not_in(taken_back),
+            not_taken_back(),
         )
         with self._engine.connect() as connection:
             return int(connection.execute(query).scalar() or 0)
 
-    def history(self, photo: PhotoId) -> list[Decision]:
-        """Return every decision on a photo's tags, the oldest first."""
-        table = schema.decision
+    def history(self, photo: PhotoId, told: bool = False) -> list[Decision]:
+        """Return every decision on a photo's tags, the oldest first.
+
+        Only those that may be ``told`` before a review, if so wished (M7): none on a concept that
+        asked for review first in the version of the decision, or does so today.
+        """
+        table, concept, successor = schema.decision, schema.concept, schema.successor
         query = select(table).where(table.c.photo_id == photo).order_by(table.c.number)
+        if told:
+            then = and_(
+                concept.c.scheme == table.c.scheme,
+                concept.c.version == table.c.scheme_version,
+                concept.c.id == table.c.concept,
+            )
+            renamed = and_(
+                successor.c.scheme == table.c.scheme, successor.c.concept == table.c.concept
+            )
+            name = func.coalesce(successor.c.becomes, table.c.concept)
+            query = (
+                query.outerjoin(concept, then)
+                .outerjoin(successor, renamed)
+                .where(
+                    func.coalesce(concept.c.sensitivity, "") != Sensitivity.REVIEW_FIRST.value,
+                    ~sensitive_today(table.c.scheme, name, table, successor),
+                )
+            )
         with self._engine.connect() as connection:
             return [decision_of(row) for row in connection.execute(query)]
 
@@ -156,12 +184,11 @@ class Decisions:
     def readers(self, scheme: str, concept: str) -> Mapping[PhotoId, set[str]]:
         """Return who has said anything that was not taken back about a concept, by photo."""
         table = schema.decision
-        taken_back = select(table.c.undoes).where(table.c.undoes.is_not(None))
         query = select(table.c.photo_id, table.c.by).where(
             table.c.scheme == scheme,
-            _known_as(scheme, concept),
+            known_as(scheme, concept),
             table.c.verdict != Verdict.UNDONE.value,
-            table.c.number.not_in(taken_back),
+            not_taken_back(),
         )
         found: dict[PhotoId, set[str]] = {}
         with self._engine.connect() as connection:
@@ -178,27 +205,11 @@ class Decisions:
                 select(table.c.scheme, table.c.concept, table.c.photo_id).distinct()
             ).all()
             for scheme, concept, photo in keys:
-                becomes = _successors(connection, scheme)
-                _derive(connection, scheme, becomes.get(concept, concept), PhotoId(photo))
+                becomes = successors_of(connection, scheme)
+                derive_tag(connection, scheme, becomes.get(concept, concept), PhotoId(photo))
             return int(
                 connection.execute(select(func.count()).select_from(schema.standing)).scalar_one()
             )
-
-
-def carry_over(connection: Connection, scheme: str, old: str, new: str) -> None:
-    """Let what stood for ``old`` stand for ``new``; the decisions stay as they are.
-
-    That ``old`` became ``new``, and with it all that had become ``old``, is written already.
-    """
-    table, standing = schema.decision, schema.standing
-    connection.execute(
-        delete(standing).where(standing.c.scheme == scheme, standing.c.concept == old)
-    )
-    photos = connection.execute(
-        select(table.c.photo_id).where(table.c.scheme == scheme, _known_as(scheme, new)).distinct()
-    ).scalars()
-    for photo in photos.all():
-        _derive(connection, scheme, new, PhotoId(photo))
 
 
 def decision_of(row: Row[Any]) -> Decision:
@@ -252,12 +263,6 @@ def _runs_seen(connection: Connection, scheme: str, photos: Sequence[PhotoId]) -
     return found
 
 
-def _successors(connection: Connection, scheme: str) -> dict[str, str]:
-    table = schema.successor
-    query = select(table.c.concept, table.c.becomes).where(table.c.scheme == scheme)
-    return {row.concept: row.becomes for row in connection.execute(query)}
-
-
 def _next_number(connection: Connection) -> int:
     newest = connection.execute(select(func.max(schema.decision.c.number))).scalar()
     return int(newest or 0) + 1
@@ -281,46 +286,3 @@ def _append(connection: Connection, decision: Decision) -> None:
             undoes=decision.undoes,
         )
     )
-
-
-def _stand(connection: Connection, decision: Decision) -> None:
-    """Let a new decision stand in place of the one before."""
-    row = insert(schema.standing).values(
-        photo_id=decision.photo,
-        scheme=decision.scheme,
-        concept=decision.concept,
-        decision=decision.number,
-    )
-    connection.execute(row.on_conflict_do_update(set_={"decision": decision.number}))
-
-
-def _derive(connection: Connection, scheme: str, concept: str, photo: PhotoId) -> None:
-    """Find anew which decision stands for a tag, under its name of today."""
-    table, standing = schema.decision, schema.standing
-    taken_back = select(table.c.undoes).where(table.c.undoes.is_not(None))
-    newest = connection.execute(
-        select(func.max(table.c.number)).where(
-            table.c.photo_id == photo,
-            table.c.scheme == scheme,
-            _known_as(scheme, concept),
-            table.c.verdict != Verdict.UNDONE.value,
-            table.c.number.not_in(taken_back),
-        )
-    ).scalar()
-    key = {"photo_id": photo, "scheme": scheme, "concept": concept}
-    if newest is None:
-        connection.execute(
-            delete(standing).where(*(standing.c[name] == value for name, value in key.items()))
-        )
-    else:
-        row = insert(standing).values(**key, decision=newest)
-        connection.execute(row.on_conflict_do_update(set_={"decision": newest}))
-
-
-def _known_as(scheme: str, concept: str) -> ColumnElement[bool]:
-    """Whether a decision is about a concept under its name of today or one it had before."""
-    table, successor = schema.decision, schema.successor
-    before = select(successor.c.concept).where(
-        successor.c.scheme == scheme, successor.c.becomes == concept
-    )
-    return or_(table.c.concept == concept, table.c.concept.in_(before))

@@ -6,16 +6,18 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import Engine, Select, func, select, update
+from sqlalchemy import Engine, Row, Select, func, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from archive_ai.catalogue import schema
 from archive_ai.catalogue.database import now, writing
 from archive_ai.catalogue.schemes import record_scheme
-from archive_ai.catalogue.speaking import spoken
+from archive_ai.catalogue.speaking import CONCEPT_NOW, sensitive_today, spoken
 from archive_ai.domain import RunDifference, Scheme, Sensitivity, Suggestion, TaggingRun
 
 ROWS_A_TRANSACTION = 50_000
+
+_MINE = schema.suggestion.alias()
 
 
 class Runs:
@@ -70,15 +72,22 @@ class Runs:
         self._write(rows)
         with writing(self._engine) as connection:
             connection.execute(
-                update(table).where(table.c.number == number).values(suggestions=count)
+                update(table)
+                .where(table.c.number == number)
+                .values(suggestions=count, written_at=(written_at := now()))
             )
-        return replace(run, number=number, suggestions=count)
+        return replace(run, number=number, suggestions=count, written_at=written_at)
 
     def all(self) -> list[TaggingRun]:
-        """Return every run, the newest first."""
-        query = select(schema.tagging_run).order_by(schema.tagging_run.c.number.desc())
+        """Return every run, the newest first.
+
+        How many photos one found for a concept that asks for review first today is not told (M7).
+        """
+        run = schema.tagging_run
+        secret = sensitive_today(run.c.scheme, run.c.concept, run)
+        query = select(run, secret.label("secret")).order_by(run.c.number.desc())
         with self._engine.connect() as connection:
-            return [TaggingRun(**row._mapping) for row in connection.execute(query)]
+            return [_run(row) for row in connection.execute(query)]
 
     def apply(self, number: int) -> bool:
         """Let a run speak. Return False if there is none that waits."""
@@ -93,23 +102,36 @@ class Runs:
 
         Only what may be told before a review is counted (M7), whatever people decided of it.
         """
-        run, mine = self._one(number), schema.suggestion.alias()
+        run, mine = self._one(number), _MINE
         suggestion, concept = schema.suggestion, schema.concept
+        successor = schema.successor
         open_ = concept.c.sensitivity != Sensitivity.REVIEW_FIRST.value
-        before: Select[Any] = spoken(suggestion.c.photo_id, suggestion.c.concept).where(
-            schema.tagging_run.c.scheme == run.scheme, open_
+        now_ = CONCEPT_NOW.element
+        before: Select[Any] = spoken(suggestion.c.photo_id, CONCEPT_NOW).where(
+            schema.tagging_run.c.scheme == run.scheme,
+            open_,
+            ~sensitive_today(run.scheme, now_, suggestion, successor),
         )
         if run.concept:
-            before = before.where(suggestion.c.concept == run.concept)
+            before = before.where(now_ == run.concept)
+        name = func.coalesce(successor.c.becomes, mine.c.concept)
         after = (
-            select(mine.c.photo_id, mine.c.concept)
+            select(mine.c.photo_id, name.label("concept_now"))
             .join(
                 concept,
                 (concept.c.scheme == run.scheme)
                 & (concept.c.version == run.scheme_version)
                 & (concept.c.id == mine.c.concept),
             )
-            .where(mine.c.run == number, open_)
+            .outerjoin(
+                successor,
+                (successor.c.scheme == run.scheme) & (successor.c.concept == mine.c.concept),
+            )
+            .where(
+                mine.c.run == number,
+                open_,
+                ~sensitive_today(run.scheme, name, mine, successor),
+            )
         )
         with self._engine.connect() as connection:
 
@@ -146,3 +168,9 @@ class Runs:
         if rows:
             with writing(self._engine) as connection:
                 connection.execute(insert(schema.suggestion), rows)
+
+
+def _run(row: Row[Any]) -> TaggingRun:
+    values = dict(row._mapping)
+    secret = values.pop("secret")
+    return TaggingRun(**(values | {"suggestions": 0} if secret else values))

@@ -157,7 +157,9 @@ tagging_run = Table(
     Column("started_at", String(32), nullable=False),
     Column("suggestions", Integer, nullable=False),
     Column("withdrawn_at", String(32)),
-    # Empty until the run was written whole and somebody wanted it: before, it says nothing.
+    # Empty until the last suggestion was written: what was broken off is never applied.
+    Column("written_at", String(32)),
+    # Empty until somebody wanted the run: before, it says nothing.
     Column("applied_at", String(32)),
     ForeignKeyConstraint(["scheme", "scheme_version"], ["scheme.id", "scheme.version"]),
 )

@@ -10,7 +10,7 @@ from sqlalchemy.dialects.sqlite import insert
 
 from archive_ai.catalogue import schema
 from archive_ai.catalogue.database import now, writing
-from archive_ai.catalogue.decisions import carry_over
+from archive_ai.catalogue.standing import carry_over, derive_concept, successors_of
 from archive_ai.domain import Scheme
 
 
@@ -21,25 +21,48 @@ class Schemes:
         self._engine = engine
 
     def keep(
-        self, scheme: Scheme, content: Mapping[str, Any], successors: Mapping[str, str]
-    ) -> None:
+        self,
+        scheme: Scheme,
+        content: Mapping[str, Any],
+        successors: Mapping[str, str],
+        imported: bool = True,
+    ) -> list[str]:
         """Make a version of a scheme the current one, with whom renamed concepts became.
 
-        ``successors`` maps an id that is gone to one of ``scheme``. All that was decided or
-        suggested about the former is told of the latter from now on; a decision itself stays as
-        it was made.
+        ``successors`` maps an id that is gone to one of ``scheme``. All that was decided,
+        suggested or taught about the former is told of the latter from now on; a decision itself
+        stays as it was made. Nothing is written where a concept would be gone about which people
+        have decided, and which none takes the place of: those are returned. ``imported`` is
+        whether somebody asked for this version.
         """
         table = schema.scheme
+        known = {concept.id for concept in scheme.concepts}
         with writing(self._engine) as connection:
+            former = {**successors_of(connection, scheme.id), **successors}
+            heirs = {old: new for old, new in former.items() if old not in known}
+            decided = _decided(connection, scheme.id)
+            orphans = [one for one in decided if heirs.get(one, one) not in known]
+            if orphans:
+                return orphans
             record_scheme(connection, scheme)
             connection.execute(update(table).where(table.c.id == scheme.id).values(current=0))
             connection.execute(
                 update(table)
                 .where(table.c.id == scheme.id, table.c.version == scheme.version)
-                .values(current=1, content=dict(content), imported_at=now())
+                .values(current=1, content=dict(content), imported_at=now() if imported else None)
             )
+            for id_ in sorted(known & former.keys()):
+                _revive(connection, scheme.id, id_)
             for old, new in successors.items():
                 _succeed(connection, scheme.id, old, new)
+        return []
+
+    def is_imported(self, scheme: str) -> bool:
+        """Tell whether somebody imported the current version of a scheme."""
+        table = schema.scheme
+        query = select(table.c.imported_at).where(table.c.id == scheme, table.c.current == 1)
+        with self._engine.connect() as connection:
+            return connection.execute(query).scalar() is not None
 
     def current(self, scheme: str) -> Mapping[str, Any] | None:
         """Return the content of a scheme's current version, None if none was imported."""
@@ -48,18 +71,6 @@ class Schemes:
         with self._engine.connect() as connection:
             found: Mapping[str, Any] | None = connection.execute(query).scalar()
         return found
-
-    def decided(self, scheme: str) -> list[str]:
-        """Return the concepts about which a decision stands."""
-        table = schema.standing
-        query = (
-            select(table.c.concept)
-            .where(table.c.scheme == scheme)
-            .distinct()
-            .order_by(table.c.concept)
-        )
-        with self._engine.connect() as connection:
-            return list(connection.execute(query).scalars())
 
     def ensure(self, scheme: Scheme) -> None:
         """Write the version of a scheme that decisions are about to name, if it is not there."""
@@ -84,10 +95,8 @@ class Schemes:
 
     def successors(self, scheme: str) -> Mapping[str, str]:
         """Return whom concepts that are gone became."""
-        table = schema.successor
-        query = select(table.c.concept, table.c.becomes).where(table.c.scheme == scheme)
         with self._engine.connect() as connection:
-            return {row.concept: row.becomes for row in connection.execute(query)}
+            return successors_of(connection, scheme)
 
 
 def record_scheme(connection: Connection, scheme: Scheme) -> None:
@@ -111,6 +120,24 @@ def record_scheme(connection: Connection, scheme: Scheme) -> None:
         connection.execute(insert(schema.concept).on_conflict_do_nothing(), rows)
 
 
+def _decided(connection: Connection, scheme: str) -> list[str]:
+    """Return the concepts about which a decision stands."""
+    table = schema.standing
+    query = select(table.c.concept).where(table.c.scheme == scheme).distinct()
+    return sorted(connection.execute(query).scalars())
+
+
+def _revive(connection: Connection, scheme: str, concept: str) -> None:
+    """Let a concept that is there again speak for itself, and not for what had replaced it."""
+    table = schema.successor
+    mine = (table.c.scheme == scheme) & (table.c.concept == concept)
+    became = connection.execute(select(table.c.becomes).where(mine)).scalar()
+    connection.execute(delete(table).where(mine))
+    derive_concept(connection, scheme, concept)
+    if became is not None:
+        derive_concept(connection, scheme, became)
+
+
 def _succeed(connection: Connection, scheme: str, old: str, new: str) -> None:
     """Note that ``old`` became ``new``, and so did all that had become ``old``."""
     table = schema.successor
@@ -121,3 +148,10 @@ def _succeed(connection: Connection, scheme: str, old: str, new: str) -> None:
         update(table).where(table.c.scheme == scheme, table.c.becomes == old).values(becomes=new)
     )
     carry_over(connection, scheme, old, new)
+    for taught in (schema.reference, schema.calibration):
+        connection.execute(
+            update(taught)
+            .where(taught.c.scheme == scheme, taught.c.concept == old)
+            .values(concept=new)
+            .prefix_with("OR IGNORE")  # a picture that both were taught with
+        )

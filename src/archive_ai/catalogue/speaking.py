@@ -20,6 +20,11 @@ CONCEPT_NOW: ColumnElement[str] = func.coalesce(
 """The id of a suggestion's concept after renamings and mergers."""
 
 
+# Made once: to name all columns of a table anew for every question takes longer than most answers.
+_NEWER = schema.tagging_run.alias()
+_TODAY = schema.concept.alias()
+
+
 def spoken(*columns: Any) -> Select[Any]:
     """Select from the suggestions that speak, reviewed or not, sensitive or not.
 
@@ -27,7 +32,7 @@ def spoken(*columns: Any) -> Select[Any]:
     can be asked for. Whoever tells others what comes of it goes through :func:`told`.
     """
     run, suggestion, concept = schema.tagging_run, schema.suggestion, schema.concept
-    newer, vector, successor = run.alias(), schema.vector, schema.successor
+    newer, vector, successor = _NEWER, schema.vector, schema.successor
     saw_it = (
         select(vector.c.row)
         .where(
@@ -37,17 +42,19 @@ def spoken(*columns: Any) -> Select[Any]:
         .correlate(newer, suggestion)
         .exists()
     )
-    speaks = (
-        select(func.max(newer.c.number))
+    # Of the newest run, which most suggestions are of, nothing is asked for each of them.
+    overruled = (
+        select(newer.c.number)
         .where(
+            newer.c.number > run.c.number,
             newer.c.scheme == run.c.scheme,
             newer.c.applied_at.is_not(None),
             newer.c.withdrawn_at.is_(None),
-            newer.c.concept.in_(("", suggestion.c.concept)),
+            newer.c.concept.in_(("", suggestion.c.concept, CONCEPT_NOW.element)),
             saw_it,
         )
-        .correlate(suggestion, run)
-        .scalar_subquery()
+        .correlate(suggestion, run, successor)
+        .exists()
     )
     of_the_run = and_(
         concept.c.scheme == run.c.scheme,
@@ -61,7 +68,7 @@ def spoken(*columns: Any) -> Select[Any]:
         .join(run, run.c.number == suggestion.c.run)
         .join(concept, of_the_run)
         .outerjoin(successor, renamed)
-        .where(suggestion.c.run == speaks)
+        .where(run.c.applied_at.is_not(None), run.c.withdrawn_at.is_(None), ~overruled)
     )
 
 
@@ -92,7 +99,7 @@ def told(*columns: Any) -> Select[Any]:
 
 def sensitive_today(scheme: Any, concept: Any, *outer: Any) -> ColumnElement[bool]:
     """Whether the current version of a scheme asks for review of a concept before it is told."""
-    version, today = schema.scheme, schema.concept.alias()
+    version, today = schema.scheme, _TODAY
     return (
         select(today.c.id)
         .join(version, and_(version.c.id == today.c.scheme, version.c.version == today.c.version))

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from archive_ai.cli.options import archive_option, json_option, open_archive, page_option
-from archive_ai.cli.output import print_json
+from archive_ai.cli.output import csv_output, print_json
 
 if TYPE_CHECKING:
     from archive_ai.tagging.dating import DateModel
@@ -81,7 +80,7 @@ def show_date(photo: str, page: int, archive: Path | None, as_json: bool) -> Non
 def export_dates(archive: Path | None) -> None:
     """Write the estimated years of every photo as CSV to standard output."""
     with open_archive(archive) as opened:
-        opened.dating.export(sys.stdout)
+        opened.dating.export(csv_output())
 
 
 def _report(model: DateModel) -> dict[str, Any]:

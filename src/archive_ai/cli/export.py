@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import click
 
 from archive_ai.cli.options import archive_option, open_archive
+from archive_ai.cli.output import csv_output
 
 
 @click.command(
@@ -39,7 +39,7 @@ def export(
     del form  # the only one so far
     with open_archive(archive) as opened:
         if out is None:
-            opened.exporting.tags(sys.stdout, language, all_scores, scheme)
+            opened.exporting.tags(csv_output(), language, all_scores, scheme)
             return
         count = opened.exporting.write_tags(out, language, all_scores, scheme)
     click.echo(f"{out}: {count} tags.", err=True)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import json
 import sys
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
@@ -25,6 +26,13 @@ SECONDS_A_LINE = 5.0
 def print_json(document: Mapping[str, Any]) -> None:
     """Print the one document of a command's ``--json``."""
     click.echo(json.dumps(document, ensure_ascii=False, indent=2))
+
+
+def csv_output() -> TextIO:
+    """Return standard output as tables want it: UTF-8, whatever the console's own encoding is."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8", newline="")
+    return sys.stdout
 
 
 def print_table(

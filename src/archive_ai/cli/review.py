@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -10,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from archive_ai.cli.options import archive_option, json_option, model_option, open_archive
-from archive_ai.cli.output import print_json, print_table, progress_bar
+from archive_ai.cli.output import csv_output, print_json, print_table, progress_bar
 
 if TYPE_CHECKING:
     from archive_ai.archive.queues import Queue
@@ -37,7 +36,7 @@ scheme_option = click.option("--scheme", default="", help="Which vocabulary. Def
 @click.option("--accept", multiple=True, help="A photo (path or id) that shows CONCEPT.")
 @click.option("--reject", multiple=True, help="A photo that does not show CONCEPT.")
 @click.option("--undo", is_flag=True, help="Take your newest batch of decisions back.")
-@click.option("--batch", type=click.IntRange(1), help="With --undo: this batch.")
+@click.option("--batch", type=click.IntRange(1, 2**31), help="With --undo: this batch.")
 @click.option(
     "--order",
     type=click.Choice(["teach", "sure", "sample", "second"]),
@@ -46,7 +45,7 @@ scheme_option = click.option("--scheme", default="", help="Which vocabulary. Def
     help="teach: what teaches most; sure: the most probable; sample: at random, to estimate how "
     "many are right; second: what one other person decided.",
 )
-@click.option("-n", "limit", type=click.IntRange(1, 100_000), default=50, show_default=True)
+@click.option("-n", "limit", type=click.IntRange(1, 5_000), default=50, show_default=True)
 @click.option("--csv", "as_csv", is_flag=True, help="Print the queue as a table to fill in.")
 @by_option
 @scheme_option
@@ -94,7 +93,7 @@ def _list(queue: Queue, order: str, form: str) -> None:
     from archive_ai.exchange.reviews import write_queue  # noqa: PLC0415 (keeps --help light)
 
     if form == "csv":
-        write_queue(sys.stdout, queue.rows)
+        write_queue(csv_output(), queue.rows)
         return
     if form == "json":
         document = {
@@ -166,7 +165,9 @@ def learn(concept: str, folder: Path | None, precision: float, **given: Any) -> 
     used = (
         "It is used from the next run on: archive-ai tag"
         if document["kept"]
-        else ("It is not better than the words alone and not used.")
+        else "It is not better than the words alone; what was learned before stays in use."
+        if document["earlier_in_use"]
+        else "It is not better than the words alone and not used."
     )
     click.echo(
         f"{document['concept']}: from {document['accepted']} pictures that show it "

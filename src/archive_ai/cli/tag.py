@@ -56,10 +56,8 @@ def tag(
         open_archive(archive, model=model) as opened,
         progress_bar("Tagging", "photos") as report,
     ):
-        tagged = opened.tagging.tag(concept, scheme, threshold, report)
+        tagged = opened.tagging.tag(concept, scheme, threshold, report, apply=not preview)
         run = tagged.run
-        if not preview:
-            opened.tagging.apply(run.number)
     if as_json:
         document = {
             **asdict(run),
@@ -165,6 +163,8 @@ def list_runs(archive: Path | None, as_json: bool) -> None:
 def _state(run: TaggingRun) -> str:
     if run.withdrawn_at:
         return f"withdrawn {run.withdrawn_at}"
+    if not run.written_at:
+        return "broken off"
     return "stands" if run.applied_at else "waits"
 
 

@@ -47,7 +47,7 @@ class TaggingRun:
     """One pass of suggestions: with what it was made, when, and how many there were.
 
     ``concept`` is the one that the run was about; empty: all that may be suggested. A run that
-    was not applied says nothing yet.
+    was not written to its end is never applied; one that was not applied says nothing yet.
     """
 
     number: int
@@ -61,6 +61,7 @@ class TaggingRun:
     started_at: str
     suggestions: int
     withdrawn_at: str | None = None
+    written_at: str | None = None
     applied_at: str | None = None
 
 

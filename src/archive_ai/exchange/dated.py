@@ -46,7 +46,7 @@ def read_dates(path: Path) -> tuple[DatedRow, ...]:
         if not row["path"]:
             raise BadTable(f"{path}, line {line}: path is empty.")
         page = row.get("page", "") or "1"
-        if not page.isdecimal() or int(page) < 1:
+        if not page.isdecimal() or len(page) > 9 or int(page) < 1:
             raise BadTable(f"{path}, line {line}: page is {page!r} and no number from 1.")
         parts = [_years(one) for one in row["date"].split("/")]
         spans = [span for span in parts if span is not None]

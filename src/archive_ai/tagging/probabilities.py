@@ -9,7 +9,7 @@ from graphlib import TopologicalSorter
 import numpy as np
 from numpy.typing import NDArray
 
-from archive_ai.domain import Concept
+from archive_ai.domain import Concept, Sensitivity
 
 EXCLUSIVE_FACETS = frozenset({"kind-of-picture"})
 """Facets of which a picture has at most one concept: it is an aerial view or a portrait."""
@@ -29,7 +29,8 @@ class Structure:
 def structure_of(concepts: Sequence[Concept], all_concepts: Sequence[Concept]) -> Structure:
     """Return how the ``concepts`` of a run stand to each other in their scheme.
 
-    A concept between two of them that is not in the run itself connects them all the same.
+    A concept between two of them that is not in the run itself connects them all the same. What
+    asks for review first does not raise what is broader: it would be told by it (M7).
     """
     column = {concept.id: place for place, concept in enumerate(concepts)}
     groups: dict[str, list[int]] = {}
@@ -37,6 +38,7 @@ def structure_of(concepts: Sequence[Concept], all_concepts: Sequence[Concept]) -
         if concept.facet in EXCLUSIVE_FACETS:
             groups.setdefault(concept.facet, []).append(column[concept.id])
     broader = {concept.id: concept.broader for concept in all_concepts}
+    secret = {c.id: c.sensitivity is Sensitivity.REVIEW_FIRST for c in concepts}
     # The sorter gives what is broader first; what is narrower must be done first.
     order = reversed(list(TopologicalSorter(broader).static_order()))
     parents = [
@@ -44,7 +46,7 @@ def structure_of(concepts: Sequence[Concept], all_concepts: Sequence[Concept]) -
         for id_ in order
         if id_ in column
         for above in _above(id_, broader)
-        if above in column
+        if above in column and (secret[above] or not secret[id_])
     ]
     return Structure(list(groups.values()), parents)
 

@@ -34,8 +34,9 @@ def _schemes() -> None:
 
 
 def _runs() -> None:
+    op.add_column("tagging_run", sa.Column("written_at", sa.String(32)))
     op.add_column("tagging_run", sa.Column("applied_at", sa.String(32)))
-    op.execute("UPDATE tagging_run SET applied_at = started_at")
+    op.execute("UPDATE tagging_run SET written_at = started_at, applied_at = started_at")
 
 
 def _decisions() -> None:
