@@ -30,6 +30,7 @@ SOURCES = {
     "old photographs": ("oldphotos.csv.gz", ("oldphotos-a.tar", "oldphotos-b.tar")),
     "snapshots": ("flickr8k-captions.csv.gz", ("flickr8k.tar",)),
 }
+SEEN = 192
 Kind = Callable[[Image.Image, int], Image.Image]
 Shown = list[tuple[int, Image.Image]]
 """Pictures with the numbers that settle what is made of them."""
@@ -135,8 +136,9 @@ def pictures(
 
 
 def measured(picture: Image.Image) -> Measures:
-    """Measure a picture in memory."""
-    return measure(np.asarray(picture, dtype=np.uint8))
+    """Measure a picture in memory as indexing does, in the square that the bundled model sees."""
+    seen = picture.resize((SEEN, SEEN), Image.Resampling.BICUBIC, reducing_gap=2.0)
+    return measure(np.asarray(seen, dtype=np.uint8), picture.size)
 
 
 def print_colours(source: str, shown: Shown) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from archive_ai.archive import Archive
-from archive_ai.domain import Origin, Status
+from archive_ai.domain import Origin, PhotoId, Ruling, Status, Verdict
 from archive_ai.errors import BadTable, UsageError
 from archive_ai.tagging import calibrating
 
@@ -139,3 +139,46 @@ def test_a_run_of_another_model_speaks_only_of_what_that_model_saw(
     other.tag()
     after = {photo: tags for photo, tags in archive.tags(photos).items() if photo != seen}
     assert after == before
+
+
+def test_tagging_again_changes_nothing(archive: Archive) -> None:
+    for threshold in (0.0, 0.1, 0.5):
+        first = archive.tagging.tag(threshold=threshold, apply=True)
+        photos = [hit.photo for hit in archive.search("x", 12).hits]
+        before = {photo: _said(archive, photo) for photo in photos}
+        again = archive.tagging.tag(threshold=threshold, apply=True)
+        assert (again.difference.new, again.difference.gone) == (0, 0)
+        assert again.difference.same == again.run.suggestions == first.run.suggestions
+        assert {photo: _said(archive, photo) for photo in photos} == before
+
+
+def _said(archive: Archive, photo: PhotoId) -> list[tuple[str, float | None, float | None]]:
+    tags = archive.tags([photo]).get(photo, [])
+    return [(tag.concept, tag.score, tag.probability) for tag in tags]
+
+
+def test_a_stricter_threshold_takes_away_suggestions_and_no_decision(archive: Archive) -> None:
+    archive.tag()
+    photo = archive.search("x", 1).hits[0].photo
+    least = min(
+        (tag for tag in archive.photo(photo).tags if tag.probability is not None),
+        key=lambda tag: tag.probability or 0.0,
+    )
+    archive.reviewing.decide([Ruling(photo, least.concept, Verdict.ACCEPTED)], "erika")
+    strict = archive.tagging.tag(threshold=1.0, apply=True)
+    assert strict.difference.gone > 0
+    left = {tag.concept: tag for tag in archive.photo(photo).tags}
+    assert left[least.concept].status is Status.ACCEPTED
+    assert all(
+        tag.origin is Origin.PERSON or tag.probability in (None, 1.0) for tag in left.values()
+    )
+
+
+def test_a_scheme_of_measured_concepts_alone_can_be_tagged(
+    archive: Archive, tmp_path: Path
+) -> None:
+    _import(
+        archive, tmp_path, "grau,Schwarzweiß,black-and-white,measured,", "f,Farbe,colour,measured,"
+    )
+    run = archive.tagging.tag(scheme="own", apply=True).run
+    assert 0 < run.suggestions <= 12

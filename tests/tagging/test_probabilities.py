@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from archive_ai.domain import Concept
+from archive_ai.domain import Concept, Sensitivity
 from archive_ai.tagging.probabilities import probabilities, structure_of
 
 
@@ -51,6 +51,20 @@ def test_a_concept_between_two_that_is_not_asked_connects_them() -> None:
     structure = structure_of(dom_and_bauwerk, CONCEPTS)
     found = probabilities(np.array([[-3.0, 2.0]], np.float32), structure)
     assert found[0, 0] == found[0, 1] > 0.8
+
+
+def test_what_asks_for_review_first_is_not_told_by_what_is_broader() -> None:
+    secret = Concept(
+        "tote",
+        "https://x.example/tote",
+        {"de": "Tote"},
+        broader=("krieg",),
+        sensitivity=Sensitivity.REVIEW_FIRST,
+    )
+    concepts = (_concept("krieg"), secret)
+    found = probabilities(np.array([[-4.0, 3.0]], np.float32), structure_of(concepts, concepts))
+    assert found[0, 0] < 0.05
+    assert found[0, 1] > 0.9
 
 
 @given(odds)
