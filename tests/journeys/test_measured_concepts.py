@@ -106,3 +106,9 @@ def test_a_measured_concept_that_nothing_measures_says_so(archive: Archive) -> N
     with pytest.raises(UsageError) as refused:
         archive.tagging.tag("stereobild")
     assert "measures" in refused.value.advice
+
+
+def test_what_is_measured_stands_behind_what_is_seen(archive: Archive) -> None:
+    for photo in _photos(archive):
+        measured = [tag.probability is None for tag in archive.photo(photo).tags]
+        assert measured == sorted(measured)

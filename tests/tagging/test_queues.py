@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -9,7 +11,15 @@ from hypothesis import strategies as st
 
 from archive_ai.domain import photo_id
 from archive_ai.tagging.intervals import wilson
-from archive_ai.tagging.queues import drawn, estimate, in_groups, most_taught, wanted_sample
+from archive_ai.tagging.learning import alike
+from archive_ai.tagging.queues import (
+    drawn,
+    estimate,
+    in_groups,
+    most_taught,
+    neighbours,
+    wanted_sample,
+)
 
 PHOTOS = [photo_id(f"{number:064x}", 1) for number in range(3_000)]
 
@@ -89,3 +99,23 @@ def test_as_many_as_are_wanted_give_the_interval(half: float) -> None:
     low, high = wilson(round(0.9 * n), n, 4_120)
     assert (high - low) / 2 <= half
     assert n < 1_000
+
+
+def test_scans_that_follow_each_other_are_neighbours() -> None:
+    scans = [
+        (Path("a/F001_0009.tif"), 1),
+        (Path("a/F001_0011.tif"), 1),
+        (Path("a/F001_0010.tif"), 1),
+        (Path("b/F001_0012.tif"), 1),
+        (Path("a/F002_0012.tif"), 1),
+        (Path("a/album.tif"), 1),
+        (Path("a/album.tif"), 2),
+    ]
+    assert sorted(neighbours(scans)) == [(0, 2), (2, 1), (5, 6)]
+
+
+def test_neighbours_are_together_sooner_than_others_but_not_whatever_they_show() -> None:
+    vectors = _unit(np.array([[1, 0, 0], [1, 0.5, 0], [1, 0.5, 0.45], [0, 0, 1]], np.float32))
+    assert alike(vectors, 0.95).tolist() == [0, 1, 2, 3]
+    pairs = [(0, 1), (2, 3)]
+    assert alike(vectors, 0.95, pairs, 0.85).tolist() == [0, 0, 2, 3]

@@ -25,6 +25,9 @@ from archive_ai.tagging.learning import Examples, Prior, learn
 from archive_ai.vectors.durable import sha256_of
 
 LOOKS = 16
+DECISIONS = 5_000
+"""The newest so many of a concept are learned from."""
+
 UNSEEN = 1_000
 """Photos that nobody looked at, taken as weak negatives."""
 
@@ -137,7 +140,7 @@ class Teaching:
             one
             for one in self._decisions.of_concept(scored.scheme.id, concept.id)
             if one.photo in place
-        ]
+        ][-DECISIONS:]
         references = self._learning.references(
             (scored.scheme.id, concept.id), scored.card.fingerprint
         )

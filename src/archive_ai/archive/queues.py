@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -25,6 +26,7 @@ from archive_ai.tagging.queues import (
     estimate,
     in_groups,
     most_taught,
+    neighbours,
     wanted_sample,
 )
 from archive_ai.tagging.suggest import scored as score_blocks
@@ -34,6 +36,9 @@ POOL = 2_000
 
 TOGETHER = 0.95
 """Photos so much alike are shown as one group, to be decided together."""
+
+BESIDE = 0.85
+"""So much alike are photos of one group whose scans follow each other."""
 
 ORDERS = ("teach", "sure", "sample", "second")
 
@@ -112,11 +117,13 @@ class Queues:
         if order == "teach":
             chosen = most_taught(vectors, sight.log_odds[places], limit)
             places, vectors = places[chosen], vectors[chosen]
-        groups = alike(vectors, TOGETHER)
+        where = self._photos.locate([sight.photos[place] for place in places])
+        scans = [where[sight.photos[place]] for place in places]
+        groups = alike(vectors, TOGETHER, neighbours(scans), BESIDE)
         if order != "sample":  # a sample stays in its order: its start is what counts
             together = in_groups(np.arange(len(places)), groups)
             places, groups = places[together], groups[together]
-        rows = self._rows(one, sight, places, groups, stands)
+        rows = self._rows(one, sight, places, groups, stands, where)
         return Queue(one.id, int((sight.suggested & open_).sum()), rows, judged)
 
     def _at_hand(self, sight: _Sight) -> _Sight:
@@ -163,9 +170,9 @@ class Queues:
         places: NDArray[np.int64],
         groups: NDArray[np.int64],
         stands: Mapping[PhotoId, Decision],
+        where: Mapping[PhotoId, tuple[Path, int]],
     ) -> list[QueueRow]:
         photos = [sight.photos[place] for place in places.tolist()]
-        where = self._photos.locate(photos)
         number = {group: i for i, group in enumerate(dict.fromkeys(groups.tolist()), start=1)}
         return [
             QueueRow(

@@ -21,11 +21,12 @@ class Tags:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
+        self._counted: tuple[object, dict[str, int]] | None = None
 
     def of(self, photos: Sequence[PhotoId]) -> Mapping[PhotoId, list[Tag]]:
         """Return the tags of each photo that may be told.
 
-        What people accepted comes first, then suggestions by descending probability or score,
+        What people accepted comes first, then suggestions by descending probability,
         then what was rejected.
         """
         found: defaultdict[PhotoId, list[Tag]] = defaultdict(list)
@@ -49,7 +50,7 @@ class Tags:
                 yield from tags.get(photo, [])
 
     def counts(self) -> dict[str, int]:
-        """Count the tags that may be told, by status."""
+        """Count the tags that may be told, by status; anew only if anything was said since."""
         suggested = told(
             schema.suggestion.c.photo_id, schema.tagging_run.c.scheme, CONCEPT_NOW
         ).distinct()
@@ -57,10 +58,25 @@ class Tags:
             schema.decision.c.verdict
         )
         with self._engine.connect() as connection:
+            state = _state(connection)
+            if self._counted is not None and self._counted[0] == state:
+                return dict(self._counted[1])
             count = connection.execute(select(func.count()).select_from(suggested.subquery()))
             found = {Status.SUGGESTED.value: int(count.scalar_one())}
             found |= {verdict: int(number) for verdict, number in connection.execute(decided)}
+        self._counted = state, dict(found)
         return found
+
+
+def _state(connection: Connection) -> tuple[object, ...]:
+    """Return what every count depends on: the newest decision, what runs speak, what is current."""
+    run, version = schema.tagging_run, schema.scheme
+    newest = connection.execute(select(func.max(schema.decision.c.number))).scalar()
+    runs = select(run.c.number).where(run.c.applied_at.is_not(None), run.c.withdrawn_at.is_(None))
+    current = select(version.c.id, version.c.version).where(version.c.current == 1)
+    indexed = select(schema.generation.c.number, schema.generation.c.manifest)
+    told = (connection.execute(query).all() for query in (runs, current, indexed))
+    return newest, *(tuple(map(tuple, rows)) for rows in told)
 
 
 def _tags(connection: Connection, photos: Sequence[PhotoId], labels: Labels) -> Iterator[Tag]:
@@ -140,10 +156,10 @@ def _labels_today(connection: Connection) -> dict[tuple[str, str], Mapping[str, 
     return {(scheme, id_): labels for scheme, id_, labels in connection.execute(query)}
 
 
-def _order(tag: Tag) -> tuple[int, float, str]:
+def _order(tag: Tag) -> tuple[int, bool, float, str]:
+    """What is measured comes after what is seen: it has no probability and tells less."""
     rank = (Status.ACCEPTED, Status.SUGGESTED, Status.REJECTED, Status.WITHDRAWN).index(tag.status)
-    sure = tag.probability if tag.probability is not None else tag.score
-    return rank, -(sure or 0.0), tag.concept
+    return rank, tag.probability is None, -(tag.probability or 0.0), tag.concept
 
 
 def _machine_tag(row: Row[Any], labels: Labels) -> Tag:

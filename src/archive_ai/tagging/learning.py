@@ -9,6 +9,7 @@ it was not taught with, and by more than chance would.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -176,13 +177,22 @@ def _metric(rows: Floats, disturbances: NDArray[np.float32] | None) -> Floats:
     return result
 
 
-def alike(vectors: NDArray[np.floating], cosine: float = ALIKE) -> NDArray[np.int64]:
+def alike(
+    vectors: NDArray[np.floating],
+    cosine: float = ALIKE,
+    neighbours: Sequence[tuple[int, int]] = (),
+    beside: float = 1.0,
+) -> NDArray[np.int64]:
     """Return a group number (n,) for each unit vector: near-duplicates have the same.
 
     Groups are connected components of "at least ``cosine`` alike", so that a series of
-    exposures is one group.
+    exposures is one group; ``neighbours`` (pairs of rows) need only be ``beside`` alike.
     """
-    near = vectors @ vectors.T >= cosine
+    rows = vectors.astype(np.float32)
+    near = rows @ rows.T >= cosine
+    for one, other in neighbours:
+        if float(rows[one] @ rows[other]) >= beside:
+            near[one, other] = near[other, one] = True
     groups = np.full(len(vectors), -1, np.int64)
     for first in range(len(vectors)):
         if groups[first] >= 0:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +16,8 @@ from archive_ai.tagging.intervals import wilson
 
 SURE_EVERY = 2
 """Of so many photos shown one is the most probable left: to find some while learning."""
+
+NUMBERED = re.compile(r"(.*?)(\d{1,9})")
 
 Floats = NDArray[np.float32]
 
@@ -45,6 +49,25 @@ def in_groups(order: NDArray[np.int64], groups: NDArray[np.int64]) -> NDArray[np
     for place in order.tolist():
         members.setdefault(int(groups[place]), []).append(place)
     return np.array([place for group in members.values() for place in group], np.int64)
+
+
+def neighbours(scans: Sequence[tuple[Path, int]]) -> list[tuple[int, int]]:
+    """Return the pairs of places whose scans follow each other: in number, or page of one file.
+
+    Numbers are the last digits of names that are the same before them, in one folder: what was
+    scanned one after the other was mostly taken one after the other.
+    """
+    places: dict[tuple[str, str, int], int] = {}
+    for row, (path, page) in enumerate(scans):
+        places[str(path), "page", page] = row
+        numbered = NUMBERED.fullmatch(path.stem)
+        if numbered is not None and page == 1:
+            places[str(path.parent), numbered[1], int(numbered[2])] = row
+    return [
+        (row, places[where, name, number + 1])
+        for (where, name, number), row in places.items()
+        if (where, name, number + 1) in places
+    ]
 
 
 def drawn(photos: Sequence[PhotoId], concept: str) -> list[PhotoId]:
