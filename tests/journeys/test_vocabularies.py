@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from archive_ai.archive import Archive
+from archive_ai.archive import Archive, vocabularies
 from archive_ai.cli.app import run
-from archive_ai.domain import Decided, PhotoId, Ruling, Status, Verdict
+from archive_ai.domain import Decided, PhotoId, Ruling, Sensitivity, Status, Verdict
 from archive_ai.errors import BadTable, UnknownConcept
+from archive_ai.tagging import calibrating
 
 Opening = Callable[..., Archive]
 HEADER = "id,prefLabel_de,prefLabel_en,broader,replaces"
@@ -118,3 +120,38 @@ def test_import_export_show_and_diff_from_the_command_line(
     assert json.loads(capsys.readouterr().out)["labels"] == {"de": "Tor", "en": "gate"}
     assert run(["vocabulary", "show", "weg", "--scheme", "own"]) == 2
     assert "has no concept weg" in capsys.readouterr().err
+
+
+def test_a_newer_starter_carries_over_what_was_decided_and_hides_what_it_calls_sensitive(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(calibrating, "THRESHOLD", 0.0)  # so that each concept is on something
+    archive.tagging.tag("bruecke", apply=True)
+    photos = [hit.photo for hit in archive.search("x", 12).hits]
+    assert "bruecke" in _told(archive, photos)
+    photo = photos[0]
+    archive.reviewing.decide([Ruling(photo, "kirche", Verdict.ACCEPTED)], "erika")
+    old = archive.vocabularies.scheme()
+    concepts = [
+        replace(one, id="gotteshaus", uri=f"{one.uri}-2", replaces=("kirche",))
+        if one.id == "kirche"
+        else replace(one, broader=tuple("gotteshaus" if b == "kirche" else b for b in one.broader))
+        for one in old.concepts
+    ]
+    concepts = [
+        replace(one, sensitivity=Sensitivity.REVIEW_FIRST) if one.id == "bruecke" else one
+        for one in concepts
+    ]
+    newer = replace(old, version="f" * 12, concepts=tuple(concepts))
+    monkeypatch.setattr(vocabularies, "_starter", lambda: newer)
+    renewed = archive.tag()
+    assert renewed.scheme_version == newer.version
+    said = {tag.concept: tag for tag in archive.tags([photo])[photo]}
+    assert (said["gotteshaus"].status, said["gotteshaus"].by) == (Status.ACCEPTED, "erika")
+    assert "kirche" not in said
+    archive.tagging.withdraw(renewed.number)
+    assert "bruecke" not in _told(archive, photos)
+
+
+def _told(archive: Archive, photos: list[PhotoId]) -> set[str]:
+    return {tag.concept for tags in archive.tags(photos).values() for tag in tags}
