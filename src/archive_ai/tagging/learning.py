@@ -76,11 +76,12 @@ def learn(concept: str, examples: Examples, prior: Prior, precision: float = 0.9
         )
     task = _task(examples, prior)
     folds = _folds(task)
-    tried = {strength: _held_back(task, folds, strength) for strength in STRENGTHS}
-    ranked = {strength: _ranking(task, scores) for strength, scores in tried.items()}
-    best = max(STRENGTHS, key=lambda strength: (ranked[strength], strength))
+    begins: list[Floats | None] = [None] * FOLDS
+    tried = {strength: _held_back(task, folds, strength, begins) for strength in STRENGTHS}
+    ranked = {strength: _rankings(task, scores) for strength, scores in tried.items()}
+    best = max(STRENGTHS, key=lambda strength: (sum(ranked[strength]), strength))
     words = task.vectors @ task.direction + task.offset
-    before = _ranking(task, words)
+    before = _rankings(task, words)
     direction, offset = _fit(task, best, np.ones(len(task.vectors), np.bool_))
     direction = task.metric @ direction
     slope, shift = _calibrated(task, tried[best])
@@ -91,13 +92,14 @@ def learn(concept: str, examples: Examples, prior: Prior, precision: float = 0.9
         (slope * direction).astype(np.float32),
         float(slope * (offset - task.middle @ direction) + shift),
         threshold,
-        kept=ranked[best] > before and _better(task, tried[best], words),
+        kept=_better(task, tried[best], words),
         report={
             "accepted": accepted,
             "rejected": len(examples.shown) - accepted,
             "unseen": len(examples.unseen),
             "strength": best,
-            "average_precision": {"words": before, "learned": ranked[best]},
+            "average_precision": {"words": before[0], "learned": ranked[best][0]},
+            "among_decided": {"words": before[-1], "learned": ranked[best][-1]},
             "wanted_precision": precision,
             "precision": interval,
         },
@@ -125,13 +127,15 @@ class _Task:
         return bool(min(shown.sum(), (1 - shown).sum()) >= ENOUGH_OF_BOTH)
 
     @property
-    def judged(self) -> slice:
-        """The rows by which learning is judged.
+    def judged(self) -> list[slice]:
+        """The rows by which learning is judged: all, and those that were decided.
 
         Photos come into a queue because words find them: among all photos those that were
-        accepted from it stand high by words, whatever is learned. Among the decided they do not.
+        accepted from it stand high by words, whatever is learned. Among the decided they do not;
+        but where what was rejected is easy to tell, all of it is told there by words already.
         """
-        return slice(0, self.decided if self.both else len(self.shown))
+        everything = slice(0, len(self.shown))
+        return [everything, slice(0, self.decided)] if self.both else [everything]
 
 
 def _task(examples: Examples, prior: Prior) -> _Task:
@@ -218,13 +222,18 @@ def _folds(task: _Task) -> NDArray[np.int64]:
     return folds
 
 
-def _held_back(task: _Task, folds: NDArray[np.int64], strength: float) -> Floats:
-    """Return log-odds (n,) of each row by a classifier that was not taught its fold."""
+def _held_back(
+    task: _Task, folds: NDArray[np.int64], strength: float, begins: list[Floats | None]
+) -> Floats:
+    """Return log-odds (n,) of each row by a classifier that was not taught its fold.
+
+    ``begins`` is where each fold's search begins: where it ended with the strength before.
+    """
     found = np.empty(len(folds))
-    begin: Floats | None = None
     for fold in range(FOLDS):
+        begin = begins[fold] if begins[fold] is not None else begins[fold - 1]
         direction, offset = _fit(task, strength, folds != fold, begin)
-        begin = np.append(direction, offset)  # near where the next one ends
+        begins[fold] = np.append(direction, offset)
         found[folds == fold] = task.vectors[folds == fold] @ direction + offset
     return found
 
@@ -241,10 +250,9 @@ def _fit(
     return point[:-1], float(point[-1])
 
 
-def _ranking(task: _Task, scores: Floats) -> float:
+def _rankings(task: _Task, scores: Floats) -> list[float]:
     """How well scores find what was accepted among what it is judged by: average precision."""
-    judged = task.judged
-    return average_precision(scores[judged], task.shown[judged] > 0)
+    return [average_precision(scores[rows], task.shown[rows] > 0) for rows in task.judged]
 
 
 def _better(task: _Task, learned: Floats, words: Floats) -> bool:
@@ -254,9 +262,10 @@ def _better(task: _Task, learned: Floats, words: Floats) -> bool:
     of that from picture to picture; among what was decided, or even among all photos, where the
     words have the advantage.
     """
+    ranked, before = _rankings(task, learned), _rankings(task, words)
     return any(
-        _moved_up(words[rows], learned[rows], task.shown[rows] > 0)
-        for rows in (task.judged, slice(0, len(task.shown)))
+        now > then and _moved_up(words[rows], learned[rows], task.shown[rows] > 0)
+        for rows, now, then in zip(task.judged, ranked, before, strict=True)
     )
 
 
