@@ -345,3 +345,33 @@ def test_what_is_decided_of_a_sensitive_concept_is_told_at_the_archive_only(
 def test_nobody_takes_back_without_a_name(archive: Archive) -> None:
     with pytest.raises(UsageError, match="needs a name"):
         archive.reviewing.undo("   ")
+
+
+def test_accepted_and_rejected_at_once_is_refused(archive: Archive) -> None:
+    photo = _photo(archive, "001.jpg")
+    both = [Ruling(photo, "tor", verdict) for verdict in (Verdict.ACCEPTED, Verdict.REJECTED)]
+    with pytest.raises(UsageError, match="both accepted and rejected"):
+        archive.reviewing.decide(both, "erika", "own")
+    assert archive.reviewing.history(photo) == []
+
+
+def test_what_is_not_told_is_not_taken_back_by_anyone_either(archive: Archive) -> None:
+    photo = _photo(archive)
+    batch = archive.reviewing.decide(
+        [Ruling(photo, "heikel", Verdict.REJECTED)], "erika", "own"
+    ).batch
+    with pytest.raises(UsageError, match="not told over the network"):
+        archive.reviewing.undo("stranger", batch, told=True)
+    assert archive.reviewing.undo("erika", batch).written == 1
+
+
+def test_an_older_vocabulary_may_come_back_with_all_that_was_said_and_taught(
+    archive: Archive, tmp_path: Path, scans: Path
+) -> None:
+    archive.teaching.learn("tor", "erika", scans / "F0", "own")
+    before = archive.teaching.learn("tor", "erika", scheme="own").references
+    renamed = _table(tmp_path, "pforte,Pforte,portal,,tor", *ROWS[1:])
+    archive.vocabularies.import_file(renamed, "own")
+    archive.vocabularies.import_file(_table(tmp_path, *ROWS), "own")
+    assert _decided(archive, _photo(archive))["tor"][0] is Status.ACCEPTED
+    assert archive.teaching.learn("tor", "erika", scheme="own").references == before

@@ -155,3 +155,39 @@ def test_a_newer_starter_carries_over_what_was_decided_and_hides_what_it_calls_s
 
 def _told(archive: Archive, photos: list[PhotoId]) -> set[str]:
     return {tag.concept for tags in archive.tags(photos).values() for tag in tags}
+
+
+def test_a_newer_starter_holds_even_where_it_drops_what_was_decided(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    photo = archive.search("x", 1).hits[0].photo
+    archive.reviewing.decide([Ruling(photo, "unscharf", Verdict.ACCEPTED)], "erika")
+    old = archive.vocabularies.scheme()
+    kept = tuple(one for one in old.concepts if one.id != "unscharf")
+    newer = replace(old, version="e" * 12, concepts=kept)
+    monkeypatch.setattr(vocabularies, "_starter", lambda: newer)
+    assert archive.tag().scheme_version == newer.version
+    said = {tag.concept: tag for tag in archive.tags([photo])[photo]}
+    assert (said["unscharf"].status, said["unscharf"].by) == (Status.ACCEPTED, "erika")
+
+
+def test_decisions_on_what_goes_by_examples_say_nothing_of_the_words(
+    archive: Archive, tmp_path: Path
+) -> None:
+    table = tmp_path / "own.csv"
+    rows = [f"w{n},Wort {n},word {n},zero-shot" for n in range(3)]
+    table.write_text(
+        "\n".join(["id,prefLabel_de,prefLabel_en,mode", *rows, "haus,Haus,house,examples"])
+    )
+    archive.vocabularies.import_file(table, "own")
+    photos = [hit.photo for hit in archive.search("x", 12).hits]
+    words = [
+        Ruling(photo, f"w{n}", Verdict.ACCEPTED if place % 2 else Verdict.REJECTED)
+        for place, photo in enumerate(photos)
+        for n in range(3)
+    ]
+    archive.reviewing.decide(words, "erika", "own")
+    before = archive._scoring.of("own", also="haus").words.offsets.tolist()
+    house = [Ruling(photo, "haus", Verdict.ACCEPTED) for photo in photos]
+    archive.reviewing.decide(house, "erika", "own")
+    assert archive._scoring.of("own", also="haus").words.offsets.tolist() == before

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from archive_ai.domain import Calibration
-from archive_ai.tagging.logistic import sigmoid
+from archive_ai.tagging.logistic import platt, sigmoid
 from archive_ai.tagging.recalibrating import recalibrate
 
 WIDTH, CONCEPTS = 32, 12
@@ -53,3 +53,17 @@ def test_the_order_within_a_concept_is_never_turned_round() -> None:
     found = recalibrate(words, concepts, vectors, ~shown)
     before, after = words.log_odds(vectors)[:, 0], found.log_odds(vectors)[:, 0]
     assert (np.diff(after[np.argsort(before)]) >= -1e-5).all()
+
+
+def test_one_badly_worded_concept_does_not_move_the_others() -> None:
+    words, concepts, vectors, shown = _decided(60, 0.0)
+    one = np.zeros_like(concepts)
+    assert recalibrate(words, one, vectors, ~shown) is words
+
+
+def test_where_scores_say_the_opposite_the_level_is_the_share_that_is_right() -> None:
+    scores = np.concatenate([np.linspace(-45, -40, 12), np.linspace(-30, -25, 8)])
+    right = (np.arange(20) < 12).astype(np.float64)
+    slope, shift = platt(scores, right, np.ones(20))
+    assert slope > 0
+    assert sigmoid(slope * scores + shift).mean() == pytest.approx(0.6, abs=0.01)

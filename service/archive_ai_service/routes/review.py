@@ -67,7 +67,7 @@ class ReviewSent(BaseModel):
     )
 
     by: str = Field(min_length=1, max_length=200, description="who decides")
-    scheme: str = ""
+    scheme: str = Field(default="", max_length=200)
     rulings: list[RulingSent] = Field(min_length=1, max_length=MOST_AT_ONCE)
 
 
@@ -168,7 +168,7 @@ def decide(archive: OpenArchive, sent: ReviewSent) -> DecidedAnswer:
 )
 def undo(archive: OpenArchive, sent: UndoSent) -> DecidedAnswer:
     """Take a batch of decisions back; what stood before stands again."""
-    return DecidedAnswer.of(archive.reviewing.undo(sent.by, sent.batch))
+    return DecidedAnswer.of(archive.reviewing.undo(sent.by, sent.batch, told=True))
 
 
 @router.get(

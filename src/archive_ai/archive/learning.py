@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -21,7 +22,7 @@ from archive_ai.images import PictureReader
 from archive_ai.images.looks import aged, framed_anew
 from archive_ai.indexing.discover import discover
 from archive_ai.ports import Encoder
-from archive_ai.tagging.learning import Examples, Prior, learn
+from archive_ai.tagging.learning import ALIKE, Examples, Prior, learn
 from archive_ai.vectors.durable import sha256_of
 
 LOOKS = 16
@@ -140,7 +141,9 @@ class Teaching:
             one
             for one in self._decisions.of_concept(scored.scheme.id, concept.id)
             if one.photo in place
-        ][-DECISIONS:]
+        ]
+        seen = {one.photo for one in decided}
+        decided = decided[-DECISIONS:]
         references = self._learning.references(
             (scored.scheme.id, concept.id), scored.card.fingerprint
         )
@@ -151,7 +154,7 @@ class Teaching:
         examples = Examples(
             np.array(vectors, np.float32).reshape(len(vectors), scored.card.width),
             np.array(shown, np.bool_),
-            _unseen(scored, {one.photo for one in decided}),
+            _unseen(scored, seen, references),
             np.concatenate(disturbances) if disturbances else None,
         )
         return examples, len(references)
@@ -179,13 +182,20 @@ def _by_examples(concept: Concept) -> bool:
     return concept.mode.value == "examples"
 
 
-def _unseen(scored: Scored, decided: set[PhotoId]) -> NDArray[np.float32]:
+def _unseen(
+    scored: Scored, decided: set[PhotoId], references: Sequence[Reference]
+) -> NDArray[np.float32]:
+    """Return photos that nobody decided on, and that are no copies of reference pictures."""
     index = scored.opened.index
     dice = np.random.default_rng(0)
     count = len(index.photos)
     rows = dice.choice(count, min(UNSEEN + len(decided), count), replace=False)
     photos = [index.photos[row] for row in np.sort(rows).tolist()]
-    return index.rows([photo for photo in photos if photo not in decided][:UNSEEN])
+    unseen = index.rows([photo for photo in photos if photo not in decided][:UNSEEN])
+    if references:
+        known = np.stack([one.vector for one in references])
+        unseen = unseen[(unseen @ known.T).max(axis=1) < ALIKE]
+    return unseen
 
 
 def report_of(taught: Taught) -> dict[str, Any]:

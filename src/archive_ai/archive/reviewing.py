@@ -49,6 +49,14 @@ class Reviewing:
         for concept in dict.fromkeys(ruling.concept for ruling in rulings):
             if concept not in names:
                 self._vocabularies.concept(concept, scheme)  # which says what is wrong
+        said: dict[tuple[PhotoId, str], Verdict] = {}
+        for one in rulings:
+            key = (one.photo, names[one.concept])
+            if said.setdefault(key, one.verdict) is not one.verdict:
+                raise UsageError(
+                    f"{one.concept} on {one.photo} is both accepted and rejected.",
+                    "Keep one of the two.",
+                )
         self._schemes.ensure(found)
         return self._decisions.decide((found.id, found.version), rulings, by, origin)
 
@@ -102,14 +110,21 @@ class Reviewing:
             found = found or self._photos.at(absolute(path), page)
         return found.id if found else None
 
-    def undo(self, by: str, batch: int = 0) -> Decided:
+    def undo(self, by: str, batch: int = 0, told: bool = False) -> Decided:
         """Take a batch of decisions back, by default the newest of ``by``.
 
         What stood before stands again; nothing is deleted. Raises UsageError if there is nothing
-        to take back.
+        to take back, or, where only what may be ``told`` to anyone may be, something else is.
         """
         by = _named(by)
         chosen = batch or self._decisions.last_batch(by)
+        if told and len(self._decisions.of_batch(chosen, told)) < len(
+            self._decisions.of_batch(chosen)
+        ):
+            raise UsageError(
+                f"The batch {chosen} holds decisions that are not told over the network.",
+                "Take it back on the archive's own machine: archive-ai review --undo.",
+            )
         undone = self._decisions.undo(chosen, by)
         if not undone.written:
             what = f"The batch {batch}" if batch else f"{by} has decided nothing that"

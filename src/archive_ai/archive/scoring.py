@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,7 +14,7 @@ from archive_ai.archive.vocabularies import Vocabularies, deny_list
 from archive_ai.catalogue.decisions import Decisions
 from archive_ai.catalogue.learning import Learning
 from archive_ai.domain import Calibration, Concept, EncoderCard, Learned, Mode, Scheme
-from archive_ai.errors import UsageError
+from archive_ai.errors import NothingIndexed, UsageError
 from archive_ai.ports import Encoder, VectorIndex
 from archive_ai.settings import bundled
 from archive_ai.tagging.calibrating import calibrate, sample
@@ -93,6 +93,8 @@ class Scoring:
         """
         found = self._vocabularies.scheme(scheme)
         opened, encoder = self._opener.open()
+        if not opened.index.photos:
+            raise NothingIndexed("The archive has no photo yet.", "Index some: archive-ai index.")
         fingerprint = opened.generation.card.fingerprint
         learned = {
             concept: Learned.from_json(content)
@@ -110,7 +112,8 @@ class Scoring:
             )
         rows = sample(opened.index)
         words = self._words(found, concepts, opened, encoder, rows)
-        words = self._recalibrated(words, found.id, opened.index)
+        by_words = {c.id for c in concepts if c.mode is Mode.ZERO_SHOT} - learned.keys()
+        words = self._recalibrated(words, found.id, by_words, opened.index)
         calibration = with_learned(words, learned)
         return Scored(
             found, concepts, opened, encoder, words, calibration, frozenset(learned), rows
@@ -126,8 +129,9 @@ class Scoring:
     ) -> Calibration:
         """Return the calibration from words; the one of last time where nothing is new."""
         ids = tuple(concept.id for concept in concepts)
-        fingerprint = opened.generation.card.fingerprint
-        key = (scheme.id, scheme.version, ids, fingerprint, len(opened.index.photos))
+        generation = opened.generation
+        fingerprint = generation.card.fingerprint
+        key = (scheme.id, scheme.version, ids, generation.number, generation.manifest_sha256)
         known = self._known
         if known is None or known[0] != key:
             if not concepts:
@@ -142,9 +146,17 @@ class Scoring:
             self._known = known
         return known[1]
 
-    def _recalibrated(self, words: Calibration, scheme: str, index: VectorIndex) -> Calibration:
-        """Return ``words`` with the level that the newest decisions ask for."""
-        place = {concept: number for number, concept in enumerate(words.concepts)}
+    def _recalibrated(
+        self, words: Calibration, scheme: str, by_words: Set[str], index: VectorIndex
+    ) -> Calibration:
+        """Return ``words`` with the level that the newest decisions ask for.
+
+        Only decisions on concepts that go by words tell of words: what was learned from examples
+        chose its own photos.
+        """
+        place = {
+            concept: number for number, concept in enumerate(words.concepts) if concept in by_words
+        }
         known = set(index.photos)
         decided = [
             (photo, place[concept], shown)

@@ -110,7 +110,6 @@ class Vocabularies:
         if current is None or not self._schemes.is_imported(STARTER):
             before = scheme_from_json(current).version if current is not None else ""
             if before != starter.version:
-                # Orphans are kept under the version that has them.
                 self._schemes.keep(starter, scheme_to_json(starter), successors(starter), False)
 
     def export(self, path: Path, name: str = "") -> Scheme:

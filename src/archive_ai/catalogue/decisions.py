@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Row, and_, delete, func, select
+from sqlalchemy import ColumnElement, Connection, Engine, Row, and_, delete, func, select
 from sqlalchemy.dialects.sqlite import insert
 
 from archive_ai.catalogue import schema
@@ -125,8 +125,15 @@ class Decisions:
         Only those that may be ``told`` before a review, if so wished (M7): none on a concept that
         asked for review first in the version of the decision, or does so today.
         """
+        return self._decisions(schema.decision.c.photo_id == photo, told)
+
+    def of_batch(self, batch: int, told: bool = False) -> list[Decision]:
+        """Return the decisions of a batch, only those that may be ``told`` if so wished."""
+        return self._decisions(schema.decision.c.batch == batch, told)
+
+    def _decisions(self, which: ColumnElement[bool], told: bool) -> list[Decision]:
         table, concept, successor = schema.decision, schema.concept, schema.successor
-        query = select(table).where(table.c.photo_id == photo).order_by(table.c.number)
+        query = select(table).where(which).order_by(table.c.number)
         if told:
             then = and_(
                 concept.c.scheme == table.c.scheme,

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import Engine, func, select
+from sqlalchemy import Engine, func, or_, select
 from sqlalchemy.dialects.sqlite import insert
 
 from archive_ai.catalogue import schema
@@ -71,13 +71,19 @@ class Learning:
             )
 
     def references(self, concept: tuple[str, str], fingerprint: str) -> list[Reference]:
-        """Return what is kept of a concept for one model, in the order it was added."""
-        table = schema.reference
+        """Return what is kept of a concept for one model, in the order it was added.
+
+        Also what was taught about concepts that became this one.
+        """
+        table, successor = schema.reference, schema.successor
+        before = select(successor.c.concept).where(
+            successor.c.scheme == concept[0], successor.c.becomes == concept[1]
+        )
         query = (
             select(table)
             .where(
                 table.c.scheme == concept[0],
-                table.c.concept == concept[1],
+                or_(table.c.concept == concept[1], table.c.concept.in_(before)),
                 table.c.fingerprint == fingerprint,
             )
             .order_by(table.c.at, table.c.sha256, table.c.page)
@@ -127,19 +133,28 @@ class Learning:
 
     def in_use(self, scheme: str, fingerprint: str) -> dict[str, Mapping[str, Any]]:
         """Return the newest calibration that was kept, by concept, for one model (M5)."""
-        table = schema.calibration
+        table, successor = schema.calibration, schema.successor
+        name = func.coalesce(successor.c.becomes, table.c.concept)
+        renamed = (successor.c.scheme == table.c.scheme) & (successor.c.concept == table.c.concept)
         newest = (
             select(func.max(table.c.number))
+            .select_from(table)
+            .outerjoin(successor, renamed)
             .where(
                 table.c.scheme == scheme,
                 table.c.fingerprint == fingerprint,
                 table.c.kept == 1,
             )
-            .group_by(table.c.concept)
+            .group_by(name)
         )
-        query = select(table.c.concept, table.c.content).where(table.c.number.in_(newest))
+        query = (
+            select(name.label("concept_now"), table.c.content)
+            .select_from(table)
+            .outerjoin(successor, renamed)
+            .where(table.c.number.in_(newest))
+        )
         with self._engine.connect() as connection:
-            return {row.concept: row.content for row in connection.execute(query)}
+            return {row.concept_now: row.content for row in connection.execute(query)}
 
 
 def _floats(stored: bytes) -> NDArray[np.float32]:

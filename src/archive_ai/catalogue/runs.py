@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import Engine, Row, Select, func, select, update
+from sqlalchemy import Engine, Row, Select, func, or_, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from archive_ai.catalogue import schema
@@ -104,16 +104,24 @@ class Runs:
         """
         run, mine = self._one(number), _MINE
         suggestion, concept = schema.suggestion, schema.concept
-        successor = schema.successor
+        successor, vector = schema.successor, schema.vector
         open_ = concept.c.sensitivity != Sensitivity.REVIEW_FIRST.value
         now_ = CONCEPT_NOW.element
         before: Select[Any] = spoken(suggestion.c.photo_id, CONCEPT_NOW).where(
             schema.tagging_run.c.scheme == run.scheme,
             open_,
             ~sensitive_today(run.scheme, now_, suggestion, successor),
+            # What the run did not see stays as it is.
+            select(vector.c.row)
+            .where(
+                vector.c.generation == run.generation,
+                vector.c.photo_id == suggestion.c.photo_id,
+            )
+            .correlate(suggestion)
+            .exists(),
         )
         if run.concept:
-            before = before.where(now_ == run.concept)
+            before = before.where(or_(suggestion.c.concept == run.concept, now_ == run.concept))
         name = func.coalesce(successor.c.becomes, mine.c.concept)
         after = (
             select(mine.c.photo_id, name.label("concept_now"))

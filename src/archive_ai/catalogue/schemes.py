@@ -31,9 +31,10 @@ class Schemes:
 
         ``successors`` maps an id that is gone to one of ``scheme``. All that was decided,
         suggested or taught about the former is told of the latter from now on; a decision itself
-        stays as it was made. Nothing is written where a concept would be gone about which people
-        have decided, and which none takes the place of: those are returned. ``imported`` is
-        whether somebody asked for this version.
+        stays as it was made. Concepts that would be gone although people have decided about them,
+        and that none takes the place of, are returned; then nothing is written if the version is
+        ``imported``: if somebody asked for it. One that comes with the program holds anyway, and
+        those decisions keep the version that they were made with.
         """
         table = schema.scheme
         known = {concept.id for concept in scheme.concepts}
@@ -41,8 +42,8 @@ class Schemes:
             former = {**successors_of(connection, scheme.id), **successors}
             heirs = {old: new for old, new in former.items() if old not in known}
             decided = _decided(connection, scheme.id)
-            orphans = [one for one in decided if heirs.get(one, one) not in known]
-            if orphans:
+            orphans = [one for one in decided if _heir(one, heirs) not in known]
+            if orphans and imported:
                 return orphans
             record_scheme(connection, scheme)
             connection.execute(update(table).where(table.c.id == scheme.id).values(current=0))
@@ -55,7 +56,7 @@ class Schemes:
                 _revive(connection, scheme.id, id_)
             for old, new in successors.items():
                 _succeed(connection, scheme.id, old, new)
-        return []
+        return orphans
 
     def is_imported(self, scheme: str) -> bool:
         """Tell whether somebody imported the current version of a scheme."""
@@ -121,10 +122,24 @@ def record_scheme(connection: Connection, scheme: Scheme) -> None:
 
 
 def _decided(connection: Connection, scheme: str) -> list[str]:
-    """Return the concepts about which a decision stands."""
-    table = schema.standing
-    query = select(table.c.concept).where(table.c.scheme == scheme).distinct()
+    """Return the concepts about which a decision stands, by the names that decisions have."""
+    table, decision = schema.standing, schema.decision
+    query = (
+        select(decision.c.concept)
+        .join(table, table.c.decision == decision.c.number)
+        .where(table.c.scheme == scheme)
+        .distinct()
+    )
     return sorted(connection.execute(query).scalars())
+
+
+def _heir(concept: str, heirs: Mapping[str, str]) -> str:
+    """Return what a concept became in the end."""
+    seen = {concept}
+    while (after := heirs.get(concept, concept)) not in seen:
+        concept = after
+        seen.add(concept)
+    return concept
 
 
 def _revive(connection: Connection, scheme: str, concept: str) -> None:
@@ -148,10 +163,3 @@ def _succeed(connection: Connection, scheme: str, old: str, new: str) -> None:
         update(table).where(table.c.scheme == scheme, table.c.becomes == old).values(becomes=new)
     )
     carry_over(connection, scheme, old, new)
-    for taught in (schema.reference, schema.calibration):
-        connection.execute(
-            update(taught)
-            .where(taught.c.scheme == scheme, taught.c.concept == old)
-            .values(concept=new)
-            .prefix_with("OR IGNORE")  # a picture that both were taught with
-        )

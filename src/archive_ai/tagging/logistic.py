@@ -12,6 +12,7 @@ GAIN = 1e-6
 """A step that lowers the loss by less than this share of it is the last."""
 
 BISECTIONS = 60
+FLATTEST = 1e-3
 FEW = 10
 """So many accepted photos say as much of the spread of scores as the archive does."""
 
@@ -68,7 +69,14 @@ def platt(scores: Floats, shown: Floats, weights: Floats) -> tuple[float, float]
     """Fit ``sigmoid(slope * score + shift)`` (Platt 1999), near the identity and never falling."""
     inputs = np.column_stack([scores, np.ones(len(scores))])
     point = fit(inputs, shown, weights, IDENTITY)
-    return max(float(point[0]), 1e-3), float(point[1])
+    if point[0] >= FLATTEST:
+        return float(point[0]), float(point[1])
+    # The shift belonged to a falling slope: without one it is the share that is right.
+    share = float(weights @ shown / weights.sum())
+    share = min(max(share, 1e-6), 1 - 1e-6)
+    return FLATTEST, float(
+        np.log(share / (1 - share)) - FLATTEST * np.average(scores, weights=weights)
+    )
 
 
 def platt_without_rejections(accepted: Floats, unseen: Floats, share: float) -> tuple[float, float]:

@@ -30,7 +30,7 @@ def most_taught(vectors: Floats, log_odds: Floats, n: int) -> NDArray[np.int64]:
     to the nearest chosen photo (greedy, as in core-set selection: Sener and Savarese 2018, with
     the weight of uncertainty sampling: Lewis and Gale 1994).
     """
-    uncertain = 1 / np.cosh(log_odds / 2)
+    uncertain = 1 / np.cosh(np.clip(log_odds / 2, -80, 80))
     distance = np.ones(len(vectors), np.float32)
     left = np.ones(len(vectors), np.bool_)
     chosen: list[int] = []

@@ -20,6 +20,12 @@ FEWEST_OF_BOTH = 8
 MOST_OF_ONE = 20
 """A concept counts for no more than so many decisions: what is reviewed most is not all."""
 
+FEWEST_CONCEPTS = 3
+"""One badly worded concept says nothing of the others."""
+
+FLATTEST = 0.2
+"""Where scores say less than that, something else is wrong than the level."""
+
 FOLDS = 10
 
 
@@ -34,7 +40,8 @@ def recalibrate(
     Decision i is about concept ``concepts[i]`` of ``words`` on a photo with ``vectors[i]``
     (n, width); ``shown`` (n,) tells whether the concept is there.
     """
-    if min(int(shown.sum()), int((~shown).sum())) < FEWEST_OF_BOTH:
+    few = min(int(shown.sum()), int((~shown).sum())) < FEWEST_OF_BOTH
+    if few or len(np.unique(concepts)) < FEWEST_CONCEPTS:
         return words
     scores = (vectors * words.directions[concepts]).sum(axis=1) + words.offsets[concepts]
     scores, right = scores.astype(np.float64), shown.astype(np.float64)
@@ -49,6 +56,8 @@ def recalibrate(
     if _loss(held_back, right, weights) >= _loss(scores, right, weights):
         return words
     slope, shift = platt(scores, right, weights)
+    if slope < FLATTEST:
+        return words
     return replace(
         words,
         directions=(words.directions * np.float32(slope)),

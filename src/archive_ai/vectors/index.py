@@ -57,6 +57,8 @@ class ExactIndex:
 
     def rows(self, photos: Sequence[PhotoId]) -> NDArray[np.float32]:
         """Return the vectors (n, width) of photos that are in the index; KeyError for others."""
+        if not photos:
+            return np.empty((0, self._vectors.shape[1]), np.float32)
         wanted = np.array([photo.encode("ascii") for photo in photos], self._ids.dtype)
         places = np.searchsorted(self._ids, wanted)
         if len(self._ids) == 0 or not np.array_equal(
