@@ -93,6 +93,6 @@ def test_the_background_of_another_model_is_refused(plane: Plane, background: Ba
         rank(question, Answering(plane, background, Everywhere()), 5)
 
 
-def test_thresholds_rise_from_weak_to_strong_to_tags(background: Background) -> None:
-    assert background.words[0] <= background.words[1] <= background.tags
+def test_thresholds_rise_from_weak_to_strong(background: Background) -> None:
+    assert background.words[0] <= background.words[1]
     assert background.pictures[0] <= background.pictures[1]

@@ -64,8 +64,7 @@ class Background:
     """What an archive answers to questions that mean nothing: the measure of every hit.
 
     ``mean`` (width) is the mean vector of the neutral queries. ``words`` and ``pictures`` are the
-    scores that a weak and a strong hit must reach for queries by words and by pictures; ``tags``
-    is the highest score that any neutral query reached.
+    scores that a weak and a strong hit must reach for queries by words and by pictures.
     """
 
     fingerprint: str
@@ -73,4 +72,3 @@ class Background:
     mean: NDArray[np.float32]
     words: tuple[float, float]
     pictures: tuple[float, float]
-    tags: float

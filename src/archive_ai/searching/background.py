@@ -33,7 +33,7 @@ def learn_background(
     """Measure ``index`` with the vectors (n, width) of neutral queries."""
     mean = neutral.mean(axis=0)
     best, _ = index.search(neutral - mean, 1)
-    weak, strong, highest = _quantiles(best.ravel(), WORDS_WEAK, WORDS_STRONG, 1.0)
+    weak, strong = _quantiles(best.ravel(), WORDS_WEAK, WORDS_STRONG)
     count = max(len(index.photos), 1)
     shares = [max(1 - near / count, 0.0) for near in (PICTURES_WEAK, PICTURES_STRONG)]
     alike, very_alike = _quantiles(_pair_cosines(index), *shares)
@@ -43,7 +43,6 @@ def learn_background(
         mean.astype(np.float32),
         words=(weak, strong),
         pictures=(alike, very_alike),
-        tags=highest,
     )
 
 

@@ -26,7 +26,6 @@ def write_background(folder: Path, manifest: str, background: Background) -> Non
         mean=background.mean,
         words=background.words,
         pictures=background.pictures,
-        tags=background.tags,
     )
     write_whole(_path(folder, manifest), buffer.getvalue())
 
@@ -42,7 +41,6 @@ def read_background(folder: Path, manifest: str, manifest_sha256: str) -> Backgr
                 values["mean"],
                 (float(values["words"][0]), float(values["words"][1])),
                 (float(values["pictures"][0]), float(values["pictures"][1])),
-                float(values["tags"]),
             )
     except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
         return None
