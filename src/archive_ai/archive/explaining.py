@@ -19,12 +19,10 @@ from archive_ai.catalogue.photos import Photos
 from archive_ai.domain import Concept, Measures, Photo, Verdict
 from archive_ai.errors import NothingIndexed, UnknownPhoto, UnreadablePicture, UsageError
 from archive_ai.images import PictureReader
-from archive_ai.settings import bundled
 from archive_ai.tagging.explaining import Nearness, heat_map, nearest
 from archive_ai.tagging.measuring import Finding, finding
 from archive_ai.tagging.probabilities import probabilities
 from archive_ai.tagging.suggest import texts_of
-from archive_ai.vocabulary import read_background_queries
 
 SHOWN = 5
 
@@ -113,8 +111,7 @@ class Explaining:
             ) from None
         place = ids.index(one.id)
         log_odds = scored.calibration.log_odds(vector[None])
-        neutral = read_background_queries(bundled("background") / "queries.txt")
-        mean = scored.encoder.encode_texts(neutral).mean(axis=0)
+        mean = scored.opened.background.mean
         texts = list(dict.fromkeys(text for _, text in texts_of(one)))
         pixels, heat = self._seen(photo, scored, place)
         return Explanation(
