@@ -27,9 +27,8 @@ def write_scheme(scheme: Scheme, path: Path) -> None:
             os.fsync(file.fileno())
         temporary.chmod(0o644)
         temporary.replace(path)
-    except BaseException:
-        temporary.unlink(missing_ok=True)
-        raise
+    finally:
+        temporary.unlink(missing_ok=True)  # there no more if all went well
 
 
 def scheme_text(scheme: Scheme, form: Format) -> str:
