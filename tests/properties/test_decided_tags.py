@@ -266,5 +266,5 @@ def test_the_catalogue_itself_refuses_to_change_or_delete_a_decision(deed: objec
         pytest.raises(IntegrityError, match="never changed or deleted"),
         machine.engine.begin() as connection,
     ):
-        connection.execute(deed)  # type: ignore[call-overload]
+        connection.execute(deed)
     machine.no_decision_is_changed_or_lost()

@@ -16,7 +16,7 @@ def _unit(rows: np.ndarray) -> np.ndarray:
     return (rows / np.linalg.norm(rows, axis=1, keepdims=True)).astype(np.float32)
 
 
-def _archive(share: float, strength: float, concepts: int = 20):  # type: ignore[no-untyped-def]
+def _archive(share: float, strength: float, concepts: int = 20) -> tuple[np.ndarray, ...]:
     """Photos of which a share shows each concept, as a model with noise would see them."""
     dice = np.random.default_rng(4)
     words = _unit(dice.standard_normal((concepts, WIDTH)))
@@ -26,7 +26,7 @@ def _archive(share: float, strength: float, concepts: int = 20):  # type: ignore
     return words, _unit(dice.standard_normal((NEUTRAL, WIDTH))), photos, shows
 
 
-def _found(words, neutral, photos):  # type: ignore[no-untyped-def]
+def _found(words: np.ndarray, neutral: np.ndarray, photos: np.ndarray) -> np.ndarray:
     names = [str(number) for number in range(len(words))]
     calibration = calibrate(names, words, neutral, photos, "f")
     return probabilities(calibration.log_odds(photos), structure_of((), ()))

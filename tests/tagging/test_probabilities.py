@@ -29,7 +29,9 @@ odds = arrays(np.float32, (4, len(CONCEPTS)), elements=st.floats(-1e4, 1e4, widt
 
 
 @given(odds)
-def test_they_are_probabilities_and_a_broader_concept_is_never_less_probable(log_odds) -> None:  # type: ignore[no-untyped-def]
+def test_they_are_probabilities_and_a_broader_concept_is_never_less_probable(
+    log_odds: np.ndarray,
+) -> None:
     found = probabilities(log_odds, ALL)
     assert np.isfinite(found).all()
     assert ((found >= 0) & (found <= 1)).all()
@@ -38,7 +40,7 @@ def test_they_are_probabilities_and_a_broader_concept_is_never_less_probable(log
 
 
 @given(odds)
-def test_what_excludes_each_other_shares_one(log_odds) -> None:  # type: ignore[no-untyped-def]
+def test_what_excludes_each_other_shares_one(log_odds: np.ndarray) -> None:
     found = probabilities(log_odds, ALL)
     assert (found[:, 3:6].sum(axis=1) <= 1 + 1e-5).all()
     # Alone each would be as probable as any other concept of the same odds.
@@ -68,7 +70,7 @@ def test_what_asks_for_review_first_is_not_told_by_what_is_broader() -> None:
 
 
 @given(odds)
-def test_a_single_concept_is_the_logistic_of_its_odds(log_odds) -> None:  # type: ignore[no-untyped-def]
+def test_a_single_concept_is_the_logistic_of_its_odds(log_odds: np.ndarray) -> None:
     found = probabilities(log_odds, ALL)[:, 6]
     expected = 1 / (1 + np.exp(-np.clip(log_odds[:, 6].astype(np.float64), -50, 50)))
     np.testing.assert_allclose(found, expected, atol=1e-5)

@@ -16,7 +16,7 @@ def scheme(*concepts: Concept) -> Scheme:
 
 
 def concept(id_: str, **said: object) -> Concept:
-    return Concept(**({"id": id_, "uri": f"u:v/{id_}", "labels": {"de": id_}} | said))  # type: ignore[arg-type]
+    return Concept(**({"id": id_, "uri": f"u:v/{id_}", "labels": {"de": id_}} | said))
 
 
 def test_each_kind_of_change_is_told_by_its_kind() -> None:

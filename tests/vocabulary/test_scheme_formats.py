@@ -33,7 +33,7 @@ IN_ANY_FOLDER = settings(
 
 def made(**texts: object) -> Scheme:
     """Return a scheme with one concept, and a label if nothing else is said."""
-    concept = Concept(**({"id": "c", "uri": "u:v/c", "labels": {"de": "C"}} | texts))  # type: ignore[arg-type]
+    concept = Concept(**({"id": "c", "uri": "u:v/c", "labels": {"de": "C"}} | texts))
     return Scheme("v", "u:v", scheme_version([concept]), (concept,))
 
 
@@ -83,7 +83,7 @@ def test_plain_json_and_back_is_the_same_scheme(scheme: Scheme) -> None:
 @settings(deadline=None, max_examples=25, suppress_health_check=[HealthCheck.too_slow])
 def test_no_order_makes_a_version_but_every_word_does(scheme: Scheme, random: object) -> None:
     concepts = list(scheme.concepts)
-    random.shuffle(concepts)  # type: ignore[attr-defined]
+    random.shuffle(concepts)
     turned = [
         replace(c, prompts={k: tuple(reversed(v)) for k, v in c.prompts.items()}) for c in concepts
     ]
