@@ -150,7 +150,12 @@ def test_migrations_make_just_the_tables_of_the_schema(tmp_path: Path) -> None:
     prepare(engine, path)
     assert revision(engine) == HEAD
     with engine.connect() as connection:
-        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        # Tables of the full-text search are virtual, and none of SQLAlchemy's business.
+        options = {
+            "compare_type": True,
+            "include_name": lambda name, kind, _: kind != "table" or "_text" not in name,
+        }
+        context = MigrationContext.configure(connection, opts=options)
         assert compare_metadata(context, metadata) == []
     engine.dispose()
 

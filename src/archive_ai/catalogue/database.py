@@ -23,7 +23,7 @@ from sqlalchemy import (
 
 from archive_ai.errors import ArchiveDamaged, ArchiveTooNew, ArchiveUnusable
 
-HEAD = "0002"
+HEAD = "0003"
 """The newest migration that this program knows."""
 
 BUSY_MILLISECONDS = 30_000

@@ -16,14 +16,42 @@ from sqlalchemy import (
     Index,
     Integer,
     LargeBinary,
-    MetaData,
     String,
     Table,
     Text,
     text,
 )
 
-metadata = MetaData()
+from archive_ai.catalogue.schema_base import metadata
+from archive_ai.catalogue.schema_records import change, record, record_photo
+from archive_ai.catalogue.schema_service import job, saved_query, session, token
+
+__all__ = [
+    "calibration",
+    "change",
+    "collection",
+    "concept",
+    "decision",
+    "failure",
+    "file",
+    "generation",
+    "job",
+    "measure",
+    "metadata",
+    "photo",
+    "record",
+    "record_photo",
+    "reference",
+    "saved_query",
+    "scheme",
+    "session",
+    "standing",
+    "successor",
+    "suggestion",
+    "tagging_run",
+    "token",
+    "vector",
+]
 
 collection = Table(
     "collection",
@@ -45,6 +73,7 @@ file = Table(
     Column("state", String(8), nullable=False),
     Column("seen_at", String(32), nullable=False),
     CheckConstraint("state IN ('present', 'missing', 'failed')", name="file_state"),
+    Index("file_by_collection", "collection_id"),
 )
 
 failure = Table(
@@ -81,6 +110,8 @@ measure = Table(
     Column("positive_score", Float, nullable=False),
     Column("blank", Boolean, nullable=False),
     Column("detail", Float, nullable=False),
+    # A perceptual hash; empty where nothing made one yet.
+    Column("hash", LargeBinary),
 )
 
 generation = Table(

@@ -1,5 +1,6 @@
 """The nouns of the system: frozen dataclasses that every floor speaks in."""
 
+from archive_ai.domain.access import HERE, ClosureRules, Role, Viewer
 from archive_ai.domain.calibration import Calibration, Learned
 from archive_ai.domain.concepts import Concept, Mode, Scheme, Sensitivity
 from archive_ai.domain.dates import DateRange
@@ -7,8 +8,11 @@ from archive_ai.domain.decisions import Decided, Decision, Ruling, Verdict
 from archive_ai.domain.encoding import EncoderCard, Preprocessing, Resize
 from archive_ai.domain.evaluation import Caption, Labelled, LabelledTag
 from archive_ai.domain.generations import Generation, Manifest, Segment, VectorRows
+from archive_ai.domain.jobs import Job, JobState
 from archive_ai.domain.measures import Colour, Measures, Orientation, orientation
 from archive_ai.domain.progress import IndexReport, Problem, Progress, ReportProgress, silent
+from archive_ai.domain.query import Example, Filters, Query, SavedQuery, Words
+from archive_ai.domain.records import Record, RecordSource, Visibility
 from archive_ai.domain.scans import (
     PHOTO_ID_LENGTH,
     Failure,
@@ -33,22 +37,28 @@ from archive_ai.domain.tags import (
 )
 
 __all__ = [
+    "HERE",
     "PHOTO_ID_LENGTH",
     "Background",
     "Calibration",
     "Caption",
+    "ClosureRules",
     "Colour",
     "Concept",
     "DateRange",
     "Decided",
     "Decision",
     "EncoderCard",
+    "Example",
     "Failure",
     "FileState",
+    "Filters",
     "FoundFile",
     "Generation",
     "Hit",
     "IndexReport",
+    "Job",
+    "JobState",
     "Labelled",
     "LabelledTag",
     "Learned",
@@ -64,11 +74,16 @@ __all__ = [
     "Preprocessing",
     "Problem",
     "Progress",
+    "Query",
     "Reason",
+    "Record",
+    "RecordSource",
     "ReportProgress",
     "Resize",
+    "Role",
     "Ruling",
     "RunDifference",
+    "SavedQuery",
     "ScanFile",
     "Scheme",
     "SearchResult",
@@ -81,6 +96,9 @@ __all__ = [
     "TaggingRun",
     "VectorRows",
     "Verdict",
+    "Viewer",
+    "Visibility",
+    "Words",
     "orientation",
     "photo_id",
     "scheme_from_json",
