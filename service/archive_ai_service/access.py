@@ -1,21 +1,49 @@
-"""What a route may reach. Later this is the one place that asks who is calling."""
+"""Who is calling, and what a route may reach: the one place that decides.
+
+A route for readers takes a ``View``, which knows nothing of what is closed; one for archivists or
+admins takes the archive itself, and is refused to others.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Annotated
 
 from fastapi import Depends, Path, Query, Request
 
-from archive_ai.archive import LONGEST_QUERY, THUMBNAIL_SIZES, Archive
-from archive_ai.domain import PHOTO_ID_LENGTH
-from archive_ai.errors import UnknownPhoto
+from archive_ai.archive import LONGEST_QUERY, THUMBNAIL_SIZES, Archive, View
+from archive_ai.domain import HERE, PHOTO_ID_LENGTH, Role, Viewer
+from archive_ai.errors import NotAllowed, UnknownPhoto
 
 PHOTO_ID = re.compile(r"p_[a-z2-7]{20}")
 
 
 def _archive(request: Request) -> Archive:
     archive: Archive = request.app.state.archive
+    return archive
+
+
+def _caller(request: Request) -> Viewer:
+    del request  # nobody has to sign in yet
+    return HERE
+
+
+Caller = Annotated[Viewer, Depends(_caller)]
+
+
+def _view(request: Request, caller: Caller) -> View:
+    return _archive(request).seen_by(caller)
+
+
+def _at_least(role: Role) -> Callable[[Request, Viewer], Archive]:
+    def archive(request: Request, caller: Caller) -> Archive:
+        if not caller.role.includes(role):
+            raise NotAllowed(
+                f"This asks for the role {role.value}.", "Sign in with a token that has it."
+            )
+        return _archive(request)
+
     return archive
 
 
@@ -37,7 +65,11 @@ def _photo(
     return named_photo(photo_id)
 
 
+Seen = Annotated[View, Depends(_view)]
+"""The archive as the caller may see it."""
 OpenArchive = Annotated[Archive, Depends(_archive)]
+ForArchivists = Annotated[Archive, Depends(_at_least(Role.ARCHIVIST))]
+ForAdmins = Annotated[Archive, Depends(_at_least(Role.ADMIN))]
 KnownPhoto = Annotated[str, Depends(_photo)]
 Words = Annotated[
     str,

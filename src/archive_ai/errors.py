@@ -5,6 +5,7 @@
     │   ├── UnknownModel
     │   ├── UnknownPhoto
     │   └── UnknownConcept
+    ├── NotAllowed            a role or a sign-in that is missing
     ├── PathMissing           a folder or file that is not there
     ├── UnreadablePicture     a file that cannot be decoded
     ├── ArchiveMissing        no archive in this folder
@@ -71,6 +72,13 @@ class UnknownConcept(UsageError):
 
     code = "unknown-concept"
     http_status = 404
+
+
+class NotAllowed(ArchiveAiError):
+    """Something that whoever asks may not do or see."""
+
+    code = "not-allowed"
+    http_status = 403
 
 
 class PathMissing(ArchiveAiError):

@@ -66,6 +66,15 @@ class Settings(BaseSettings):
     )
     host: str = Field(default="127.0.0.1", description="the address that serve listens on")
     port: int = Field(default=8000, ge=1, le=65535, description="the port that serve listens on")
+    closure_years: int = Field(
+        default=0,
+        ge=0,
+        le=1000,
+        description="how many years after its date a photo is closed to readers; 0: no such period",
+    )
+    unknown_date_closed: bool = Field(
+        default=False, description="whether a photo without a date in any record is closed"
+    )
     upload_megabytes: int = Field(
         default=50, ge=1, le=4096, description="the largest picture that may be sent to search by"
     )

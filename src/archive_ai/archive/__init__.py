@@ -1,8 +1,18 @@
 """The public Python API: open an archive, index, search, tag."""
 
-from archive_ai.archive.archive import LONGEST_QUERY, Archive
+from archive_ai.archive.archive import Archive
+from archive_ai.archive.searching import LONGEST_QUERY
 from archive_ai.archive.thumbnails import THUMBNAIL_SIZES
+from archive_ai.archive.viewing import View
 from archive_ai.domain import PhotoDetails
 from archive_ai.settings import Settings, load
 
-__all__ = ["LONGEST_QUERY", "THUMBNAIL_SIZES", "Archive", "PhotoDetails", "Settings", "load"]
+__all__ = [
+    "LONGEST_QUERY",
+    "THUMBNAIL_SIZES",
+    "Archive",
+    "PhotoDetails",
+    "Settings",
+    "View",
+    "load",
+]

@@ -11,16 +11,18 @@ from archive_ai.archive.dating import Dating
 from archive_ai.archive.explaining import Explaining, Explanation
 from archive_ai.archive.exporting import Exporting
 from archive_ai.archive.folder import Folder
-from archive_ai.archive.generation import OpenGeneration, activate, held, manifest_of, publish
+from archive_ai.archive.generation import activate, held, manifest_of, publish
 from archive_ai.archive.judging import judge_tags
 from archive_ai.archive.learning import Teaching
 from archive_ai.archive.opening import Opener
 from archive_ai.archive.queues import Queues
 from archive_ai.archive.reviewing import Reviewing
 from archive_ai.archive.scoring import Scoring
+from archive_ai.archive.searching import Searching
 from archive_ai.archive.sheets import write_contact_sheet
 from archive_ai.archive.tagging import Tagging
 from archive_ai.archive.thumbnails import THUMBNAIL_SIZES, Thumbnails
+from archive_ai.archive.viewing import View
 from archive_ai.archive.vocabularies import Vocabularies
 from archive_ai.catalogue.database import HEAD, check, open_database, prepare, revision
 from archive_ai.catalogue.decisions import Decisions
@@ -32,10 +34,11 @@ from archive_ai.catalogue.photos import Photos
 from archive_ai.catalogue.runs import Runs
 from archive_ai.catalogue.schemes import Schemes
 from archive_ai.catalogue.tags import Tags
+from archive_ai.catalogue.visibility import Gate
 from archive_ai.domain import (
+    ClosureRules,
     Failure,
     IndexReport,
-    Photo,
     PhotoDetails,
     PhotoId,
     Problem,
@@ -43,26 +46,22 @@ from archive_ai.domain import (
     SearchResult,
     Tag,
     TaggingRun,
+    Viewer,
     silent,
 )
 from archive_ai.encoders.opening import open_encoder
 from archive_ai.engines.local import LocalEngine
 from archive_ai.errors import (
     ArchiveDamaged,
-    NothingIndexed,
     UnknownPhoto,
-    UsageError,
 )
 from archive_ai.evaluation import TagReport
 from archive_ai.images import PictureReader, measure_picture
-from archive_ai.indexing.discover import absolute, is_plain, require
+from archive_ai.indexing.discover import require
 from archive_ai.indexing.run import Parts, Wish, index
 from archive_ai.indexing.verify import check_generation
-from archive_ai.searching.rank import Answering, Question, rank
 from archive_ai.settings import BUNDLED_MODEL, Settings, bundled
 from archive_ai.vectors.segments import SegmentWriter
-
-LONGEST_QUERY = 1000
 
 
 class Archive:
@@ -77,10 +76,13 @@ class Archive:
         self._photos = Photos(self._engine)
         self._generations = Generations(self._engine)
         self._tags = Tags(self._engine)
+        rules = ClosureRules(settings.closure_years, settings.unknown_date_closed)
+        self._gate = Gate(self._engine, rules)
         schemes = Schemes(self._engine)
         self._reader = PictureReader()
         self._thumbnails = Thumbnails(self._folder.thumbnails, self._files)
         self._opener = Opener(settings, self._folder, self._generations)
+        self.searching = Searching(self._opener, self._photos, self._reader)
         self.vocabularies = Vocabularies(self._folder, schemes)
         decisions, learning = Decisions(self._engine), Learning(self._engine)
         self._scoring = scoring = Scoring(self._opener, self.vocabularies, learning, decisions)
@@ -137,6 +139,10 @@ class Archive:
     def __exit__(self, *_: object) -> None:
         self.close()
 
+    def seen_by(self, viewer: Viewer) -> View:
+        """Return the archive as ``viewer`` may see it; nothing else leaves over the network."""
+        return View(self, self._gate, viewer)
+
     def index(
         self,
         paths: Sequence[Path],
@@ -175,48 +181,16 @@ class Archive:
         return replace(result, activated=activated)
 
     def search(self, text: str, limit: int = 20) -> SearchResult:
-        """Find photos by words.
-
-        Raises UsageError for an empty or overlong text, NothingIndexed before the first run.
-        """
-        words = " ".join(text.split()).encode("utf-8", "replace").decode()
-        if not words or len(words) > LONGEST_QUERY:
-            raise UsageError(
-                "The query is empty." if not words else f"The query has {len(words)} characters.",
-                f"Type one to {LONGEST_QUERY} characters.",
-            )
-        opened, encoder = self._opener.open()
-        question = Question(encoder.encode_texts([words])[0], "words", {"text": words})
-        return self._rank(question, opened, limit)
+        """Find photos by words: see :meth:`Searching.words`."""
+        return self.searching.words(text, limit)
 
     def similar(self, photo: str, page: int = 1, limit: int = 20) -> SearchResult:
-        """Find photos like one: a photo id, a path in the archive, or any picture file.
-
-        The photo itself is left out. Raises UnknownPhoto or UnreadablePicture.
-        """
-        opened, _ = self._opener.open()
-        found = self._find(photo, page)
-        if found is not None:
-            try:
-                vector = opened.index.rows([found.id])[0]
-            except KeyError:
-                raise NothingIndexed(
-                    f"{photo} has no vector in the active generation.",
-                    "Index it first: archive-ai index.",
-                ) from None
-            question = Question(vector, "picture", {"photo": found.id}, leave_out=found.id)
-            return self._rank(question, opened, limit)
-        path = Path(photo)
-        if not _is_file(path):
-            raise UnknownPhoto(
-                f"{photo} is neither a photo of this archive nor a picture file.",
-                "Give an id from a search, a path that was indexed, or any picture file.",
-            )
-        return self._like(path, page, path.name, limit)
+        """Find photos like one: see :meth:`Searching.similar`."""
+        return self.searching.similar(photo, page, limit)
 
     def search_picture(self, path: Path, name: str, limit: int = 20) -> SearchResult:
         """Find photos like the picture file at ``path``, which need not be in the archive."""
-        return self._like(path, 1, name, limit)
+        return self.searching.picture(path, 1, name, limit)
 
     def tag(self, concept: str = "", report: ReportProgress = silent) -> TaggingRun:
         """Suggest the starter vocabulary's concepts (or one) for every photo, and apply the run."""
@@ -232,7 +206,7 @@ class Archive:
 
     def photo(self, photo: str, page: int = 1) -> PhotoDetails:
         """Return a photo by id or path; raise UnknownPhoto."""
-        found = self._find(photo, page)
+        found = self.searching.find(photo, page)
         if found is None:
             raise _unknown(photo)
         tags = self._tags.of([found.id])
@@ -240,7 +214,7 @@ class Archive:
 
     def explain(self, photo: str, concept: str, page: int = 1, scheme: str = "") -> Explanation:
         """Say why a concept is, or is not, suggested for a photo, given by id or path."""
-        found = self._find(photo, page)
+        found = self.searching.find(photo, page)
         if found is None:
             raise _unknown(photo)
         return self._explaining.explain(found, concept, scheme)
@@ -258,7 +232,7 @@ class Archive:
 
         Raises UnknownPhoto, UsageError for a size that is not offered, UnreadablePicture.
         """
-        found = self._find(photo, 1)
+        found = self.searching.find(photo, 1)
         if found is None:
             raise _unknown(photo)
         return self._thumbnails.get(found, size)
@@ -314,31 +288,6 @@ class Archive:
             counted["vectors"] += len(vectors)
             problems += check_generation(held(self._folder, generation, vectors), present)
         return counted, problems
-
-    def _rank(self, question: Question, opened: OpenGeneration, limit: int) -> SearchResult:
-        if not 1 <= limit <= 1000:
-            raise UsageError(f"{limit} hits cannot be asked for.", "Ask for 1 to 1000.")
-        answering = Answering(opened.index, opened.background, self._photos)
-        return rank(question, answering, limit)
-
-    def _like(self, path: Path, page: int, name: str, limit: int) -> SearchResult:
-        opened, encoder = self._opener.open()
-        picture = self._reader.read(path, page, encoder.card.preprocessing)
-        vector = encoder.encode_images(picture.pixels[None])[0]
-        return self._rank(Question(vector, "picture", {"picture": name}), opened, limit)
-
-    def _find(self, photo: str, page: int) -> Photo | None:
-        if not is_plain(Path(photo)):
-            return None
-        found = self._photos.get(PhotoId(photo))
-        return found or self._photos.at(absolute(Path(photo)), page)
-
-
-def _is_file(path: Path) -> bool:
-    try:
-        return path.is_file()
-    except (OSError, ValueError):  # a name too long, or with a null character
-        return False
 
 
 def _unknown(photo: str) -> UnknownPhoto:

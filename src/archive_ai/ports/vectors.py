@@ -43,9 +43,18 @@ class VectorIndex(Protocol):
         """Return the vectors of rows ``start`` to ``stop`` (exclusive), widened to float32."""
 
     def search(
-        self, queries: NDArray[np.float32], k: int
+        self, queries: NDArray[np.float32], k: int, allowed: NDArray[np.bool_] | None = None
     ) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
-        """Return cosines and row numbers (n, k), descending; equal cosines by photo id."""
+        """Return cosines and row numbers (n, k), descending; equal cosines by photo id.
 
-    def rows_above(self, query: NDArray[np.float32], threshold: float) -> NDArray[np.int64]:
+        Only rows that ``allowed`` (one truth a row; None: all) lets through are found; where they
+        are fewer than ``k``, so many are returned.
+        """
+
+    def rows_above(
+        self,
+        query: NDArray[np.float32],
+        threshold: float,
+        allowed: NDArray[np.bool_] | None = None,
+    ) -> NDArray[np.int64]:
         """Return the row numbers whose cosine with ``query`` (width,) is at least ``threshold``."""

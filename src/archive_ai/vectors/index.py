@@ -72,10 +72,14 @@ class ExactIndex:
         return self._vectors[start:stop].astype(np.float32)
 
     def search(
-        self, queries: NDArray[np.float32], k: int
+        self, queries: NDArray[np.float32], k: int, allowed: NDArray[np.bool_] | None = None
     ) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
-        """Return cosines and row numbers (n, k), descending; equal cosines by photo id."""
-        count = len(self._photos)
+        """Return cosines and row numbers (n, k), descending; equal cosines by photo id.
+
+        Only rows that ``allowed`` (one truth a row; None: all) lets through are found; where they
+        are fewer than ``k``, so many are returned.
+        """
+        count = len(self._photos) if allowed is None else int(np.count_nonzero(allowed))
         k = min(k, count)
         if k == 0:
             empty = (len(queries), 0)
@@ -84,8 +88,10 @@ class ExactIndex:
         faiss.omp_set_num_threads(1)
         queries = np.ascontiguousarray(queries, np.float32)
         asked = min(k + 1, count)
+        only = None if allowed is None else _Only(allowed)
         while True:
-            scores, rows = self._index.search(queries, asked)
+            chosen = None if only is None else only.parameters
+            scores, rows = self._index.search(queries, asked, params=chosen)
             # Rows that tie with the last one may lie beyond it: look until the tie is whole.
             if asked == count or (scores[:, k - 1] > scores[:, -1]).all():
                 break
@@ -96,16 +102,31 @@ class ExactIndex:
             np.take_along_axis(rows, order, axis=1),
         )
 
-    def rows_above(self, query: NDArray[np.float32], threshold: float) -> NDArray[np.int64]:
+    def rows_above(
+        self,
+        query: NDArray[np.float32],
+        threshold: float,
+        allowed: NDArray[np.bool_] | None = None,
+    ) -> NDArray[np.int64]:
         """Return the row numbers whose cosine with ``query`` (width,) is at least ``threshold``."""
-        count = len(self._photos)
+        count = len(self._photos) if allowed is None else int(np.count_nonzero(allowed))
         asked = min(ROWS_ABOVE, count)
         while True:
-            scores, rows = self.search(query[None], asked)
+            scores, rows = self.search(query[None], asked, allowed)
             if asked == count or scores[0, -1] < threshold:
                 return np.sort(rows[0][scores[0] >= threshold])
             # Many searches for the best are still quicker than one for all above a radius.
             asked = min(8 * asked, count)
+
+
+class _Only:
+    """Limits a search to rows; holds all that FAISS merely points to."""
+
+    def __init__(self, allowed: NDArray[np.bool_]) -> None:
+        self._bits = np.packbits(allowed, bitorder="little")
+        self._selector = faiss.IDSelectorBitmap(len(self._bits), faiss.swig_ptr(self._bits))
+        self.parameters = faiss.SearchParameters()
+        self.parameters.sel = self._selector
 
 
 def _read_segments(

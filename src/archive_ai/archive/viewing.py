@@ -1,0 +1,61 @@
+"""The archive as one viewer may see it (M7).
+
+Whoever asks over the network gets a view and nothing else: a photo that is closed to the viewer is
+unknown here, and neither its tags nor its number can be had.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Protocol
+
+from archive_ai.catalogue.visibility import Gate
+from archive_ai.domain import PhotoDetails, PhotoId, Tag, Viewer
+from archive_ai.errors import UnknownPhoto
+
+
+class Whole(Protocol):
+    """What a view shows a part of: the whole archive."""
+
+    def photo(self, photo: str, page: int = 1) -> PhotoDetails:
+        """Return a photo by id or path."""
+
+    def tags(self, photos: Sequence[PhotoId]) -> dict[PhotoId, list[Tag]]:
+        """Return the tags of each photo."""
+
+    def thumbnail(self, photo: str, size: int) -> bytes:
+        """Return a small picture."""
+
+
+class View:
+    """What ``viewer`` may see of an archive."""
+
+    def __init__(self, whole: Whole, gate: Gate, viewer: Viewer) -> None:
+        self._whole = whole
+        self._gate = gate
+        self.viewer = viewer
+
+    def known(self, photo: str) -> PhotoId:
+        """Return a photo's id; raise UnknownPhoto where this viewer may not see it."""
+        if not self._gate.visible(self.viewer, [PhotoId(photo)]):
+            raise UnknownPhoto(
+                f"This archive holds no photo {photo}.", "Give an id as a search returns it."
+            )
+        return PhotoId(photo)
+
+    def photo(self, photo: str) -> PhotoDetails:
+        """Return a photo; where files lie is told to those who work on the archive only."""
+        found = self._whole.photo(self.known(photo))
+        if self.viewer.sees_closed:
+            return found
+        return replace(found, paths=[Path(path.name) for path in found.paths])
+
+    def tags(self, photos: Sequence[PhotoId]) -> dict[PhotoId, list[Tag]]:
+        """Return the tags of those photos that may be seen."""
+        return self._whole.tags(sorted(self._gate.visible(self.viewer, photos)))
+
+    def thumbnail(self, photo: str, size: int) -> bytes:
+        """Return a small picture of a photo."""
+        return self._whole.thumbnail(self.known(photo), size)
