@@ -4,6 +4,7 @@ from archive_ai.archive.archive import Archive
 from archive_ai.archive.searching import LONGEST_QUERY
 from archive_ai.archive.thumbnails import THUMBNAIL_SIZES
 from archive_ai.archive.viewing import View
+from archive_ai.archive.working import Worker
 from archive_ai.domain import PhotoDetails
 from archive_ai.settings import Settings, load
 
@@ -14,5 +15,6 @@ __all__ = [
     "PhotoDetails",
     "Settings",
     "View",
+    "Worker",
     "load",
 ]

@@ -12,6 +12,7 @@ from archive_ai.archive.explaining import Explaining, Explanation
 from archive_ai.archive.exporting import Exporting
 from archive_ai.archive.folder import Folder
 from archive_ai.archive.generation import activate, held, manifest_of, publish
+from archive_ai.archive.jobs import JobQueue
 from archive_ai.archive.judging import judge_tags
 from archive_ai.archive.learning import Teaching
 from archive_ai.archive.opening import Opener
@@ -28,6 +29,7 @@ from archive_ai.catalogue.database import HEAD, check, open_database, prepare, r
 from archive_ai.catalogue.decisions import Decisions
 from archive_ai.catalogue.files import Files
 from archive_ai.catalogue.generations import Generations
+from archive_ai.catalogue.jobs import Jobs
 from archive_ai.catalogue.learning import Learning
 from archive_ai.catalogue.measures import MeasureCatalogue
 from archive_ai.catalogue.photos import Photos
@@ -97,6 +99,7 @@ class Archive:
         )
         self.exporting = Exporting(self._tags, self._photos, scoring)
         self.dating = Dating(self._folder, self._opener, learning, self._photos, self.reviewing)
+        self.jobs = JobQueue(self._folder, Jobs(self._engine))
         self.teaching = Teaching(self._folder, scoring, self.vocabularies, decisions, learning)
 
     @classmethod
@@ -269,7 +272,7 @@ class Archive:
             "model": active.card.to_json() if active else None,
             "tags": self._tags.counts(),
             "runs": [asdict(run) for run in self.runs()],
-            "jobs": [],
+            "jobs": [job.to_json() for job in self.jobs.newest()],
         }
 
     def failures(self) -> list[Failure]:

@@ -14,6 +14,7 @@ from archive_ai.cli.evaluate import evaluate
 from archive_ai.cli.explain import explain
 from archive_ai.cli.export import export
 from archive_ai.cli.index import index
+from archive_ai.cli.jobs import jobs, worker
 from archive_ai.cli.review import learn, review
 from archive_ai.cli.search import search, similar
 from archive_ai.cli.serve import serve
@@ -41,7 +42,7 @@ def cli() -> None:
 
 for command in (
     *(index, search, similar, tag, tags, runs, review, learn, explain, dates, vocabulary, export),
-    *(status, verify, evaluate, serve, demo),
+    *(status, verify, evaluate, serve, jobs, worker, demo),
 ):
     cli.add_command(command)
 
