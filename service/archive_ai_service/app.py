@@ -9,6 +9,7 @@ from fastapi import FastAPI
 import archive_ai
 from archive_ai.archive import Archive, Settings
 from archive_ai_service import problems
+from archive_ai_service.heads import HeadAsGet
 from archive_ai_service.protection import (
     SECURITY_HEADERS,
     BodyLimit,
@@ -16,7 +17,16 @@ from archive_ai_service.protection import (
     SecurityHeaders,
     allowed_hosts,
 )
-from archive_ai_service.routes import page, photos, reference, review, search, status
+from archive_ai_service.routes import (
+    browse,
+    page,
+    photos,
+    reference,
+    review,
+    search,
+    status,
+    vocabulary,
+)
 from archive_ai_service.server import run
 
 API = "/api/v1"
@@ -37,12 +47,13 @@ def create_app(archive: Archive) -> FastAPI:
         responses={"default": {"model": problems.Problem, "description": "Another problem"}},
     )
     app.state.archive = archive
-    for routes in (search, photos, review, status):
+    for routes in (search, browse, photos, review, vocabulary, status):
         app.include_router(routes.router, prefix=API)
     for pages in (status.alive, page.router, reference.router):
         app.include_router(pages)
     problems.install(app, SECURITY_HEADERS)
     # The last one added is the first to see a request.
+    app.add_middleware(HeadAsGet)
     app.add_middleware(BodyLimit, megabytes=archive.settings.upload_megabytes)
     hosts = allowed_hosts(archive.settings.host)
     if hosts is not None:

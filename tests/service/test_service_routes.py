@@ -96,6 +96,9 @@ def test_openapi_names_every_route_and_is_valid(client: TestClient) -> None:
     made = {
         (path, method)
         for path in (
+            "/api/v1/collections",
+            "/api/v1/collections/{name}",
+            "/api/v1/photos",
             "/api/v1/photos/{photo_id}",
             "/api/v1/photos/{photo_id}/decisions",
             "/api/v1/photos/{photo_id}/similar",
@@ -104,6 +107,9 @@ def test_openapi_names_every_route_and_is_valid(client: TestClient) -> None:
             "/api/v1/review/{concept}",
             "/api/v1/search",
             "/api/v1/status",
+            "/api/v1/vocabulary",
+            "/api/v1/vocabulary/{scheme}",
+            "/api/v1/vocabulary/{scheme}/{concept}",
             "/docs",
             "/healthz",
             "/static/{name}",

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from fastapi import APIRouter, Request, Response
 
-from archive_ai_service.access import KnownPhoto, Limit, OpenArchive, Size
-from archive_ai_service.caching import NOT_MODIFIED, kept
+from archive_ai_service.access import KnownPhoto, Limit, OpenArchive, Seen, Size
+from archive_ai_service.caching import NOT_MODIFIED
 from archive_ai_service.models import PhotoAnswer, SearchAnswer, TagsAnswer
+from archive_ai_service.pictures import chosen_form, small_picture
 from archive_ai_service.problems import possible
 from archive_ai_service.routes.search import with_tags
 
 router = APIRouter(prefix="/photos/{photo_id}", tags=["photos"], responses=possible(404))
-
-AN_HOUR = "private, max-age=3600"
-"""Private: no cache that people share may keep what might be closed one day."""
 
 
 @router.get("", summary="A photo", response_description="Found")
@@ -37,15 +35,17 @@ def similar(archive: OpenArchive, photo_id: KnownPhoto, limit: Limit = 20) -> Se
     response_class=Response,
     responses={
         **possible(415, 422),
-        200: {"description": "A JPEG", "content": {"image/jpeg": {}}},
+        200: {
+            "description": "A WebP where the Accept header names image/webp, else a JPEG",
+            "content": {"image/jpeg": {}, "image/webp": {}},
+        },
         NOT_MODIFIED: {"description": "The caller has it already"},
     },
 )
-def thumbnail(
-    archive: OpenArchive, photo_id: KnownPhoto, request: Request, size: Size = 384
-) -> Response:
-    """Return an upright JPEG, without any metadata of the scan."""
-    return kept(request, archive.thumbnail(photo_id, size), "image/jpeg", AN_HOUR)
+def thumbnail(view: Seen, photo_id: KnownPhoto, request: Request, size: Size = 384) -> Response:
+    """Return an upright picture without any metadata of the scan, never larger than the scan."""
+    form = chosen_form(request.headers.get("accept", ""))
+    return small_picture(request, view, photo_id, size, form)
 
 
 @router.get("/tags", summary="Its tags", response_description="Found")

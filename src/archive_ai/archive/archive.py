@@ -7,6 +7,7 @@ from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
+from archive_ai.archive.browsing import Browsing
 from archive_ai.archive.dating import Dating
 from archive_ai.archive.explaining import Explaining, Explanation
 from archive_ai.archive.exporting import Exporting
@@ -22,13 +23,14 @@ from archive_ai.archive.scoring import Scoring
 from archive_ai.archive.searching import Searching
 from archive_ai.archive.sheets import write_contact_sheet
 from archive_ai.archive.tagging import Tagging
-from archive_ai.archive.thumbnails import THUMBNAIL_SIZES, Thumbnails
+from archive_ai.archive.thumbnails import THUMBNAIL_SIZES, Thumbnail, Thumbnails
 from archive_ai.archive.viewing import View
 from archive_ai.archive.vocabularies import Vocabularies
 from archive_ai.catalogue.database import HEAD, check, open_database, prepare, revision
 from archive_ai.catalogue.decisions import Decisions
 from archive_ai.catalogue.files import Files
 from archive_ai.catalogue.generations import Generations
+from archive_ai.catalogue.holdings import Holdings
 from archive_ai.catalogue.jobs import Jobs
 from archive_ai.catalogue.learning import Learning
 from archive_ai.catalogue.measures import MeasureCatalogue
@@ -58,7 +60,7 @@ from archive_ai.errors import (
     UnknownPhoto,
 )
 from archive_ai.evaluation import TagReport
-from archive_ai.images import PictureReader, measure_picture
+from archive_ai.images import Form, PictureReader, measure_picture
 from archive_ai.indexing.discover import require
 from archive_ai.indexing.run import Parts, Wish, index
 from archive_ai.indexing.verify import check_generation
@@ -86,6 +88,7 @@ class Archive:
         self._opener = Opener(settings, self._folder, self._generations)
         self.searching = Searching(self._opener, self._photos, self._reader)
         self.vocabularies = Vocabularies(self._folder, schemes)
+        self.browsing = Browsing(Holdings(self._engine, self._gate), self.vocabularies)
         decisions, learning = Decisions(self._engine), Learning(self._engine)
         self._scoring = scoring = Scoring(self._opener, self.vocabularies, learning, decisions)
         measures = MeasureCatalogue(self._engine)
@@ -238,7 +241,14 @@ class Archive:
         found = self.searching.find(photo, 1)
         if found is None:
             raise _unknown(photo)
-        return self._thumbnails.get(found, size)
+        return self._thumbnails.get(found, size).read()
+
+    def picture(self, photo: PhotoId, size: int, form: Form) -> Thumbnail:
+        """Return a small picture as ``form``; raise as :meth:`thumbnail` does."""
+        found = self._photos.get(photo)
+        if found is None:
+            raise _unknown(photo)
+        return self._thumbnails.get(found, size, form)
 
     def write_sheet(
         self, path: Path, title: str, answers: Sequence[tuple[str, SearchResult]]

@@ -11,9 +11,21 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Protocol
 
+from archive_ai.archive.browsing import Browsing
+from archive_ai.archive.thumbnails import Thumbnail
 from archive_ai.catalogue.visibility import Gate
-from archive_ai.domain import PhotoDetails, PhotoId, Tag, Viewer
+from archive_ai.domain import (
+    CollectionCount,
+    ConceptCount,
+    ListedPhoto,
+    PhotoDetails,
+    PhotoId,
+    Scheme,
+    Tag,
+    Viewer,
+)
 from archive_ai.errors import UnknownPhoto
+from archive_ai.images import Form
 
 
 class Whole(Protocol):
@@ -27,6 +39,13 @@ class Whole(Protocol):
 
     def thumbnail(self, photo: str, size: int) -> bytes:
         """Return a small picture."""
+
+    def picture(self, photo: PhotoId, size: int, form: Form) -> Thumbnail:
+        """Return a small picture, read only where somebody wants it."""
+
+    @property
+    def browsing(self) -> Browsing:
+        """Lists and numbers of what a viewer may see."""
 
 
 class View:
@@ -59,3 +78,34 @@ class View:
     def thumbnail(self, photo: str, size: int) -> bytes:
         """Return a small picture of a photo."""
         return self._whole.thumbnail(self.known(photo), size)
+
+    def picture(self, photo: str, size: int, form: Form) -> Thumbnail:
+        """Return a small picture of a photo, read only where somebody wants it."""
+        return self._whole.picture(self.known(photo), size, form)
+
+    def photos(self, after: str, limit: int, collection: str = "") -> list[ListedPhoto]:
+        """List photos by id, those after the id ``after``; raise UnknownCollection."""
+        found = self._whole.browsing.photos(self.viewer, after, limit, collection)
+        if self.viewer.sees_closed:
+            return found
+        return [replace(one, path=Path(one.path.name)) for one in found]
+
+    def collections(self) -> list[CollectionCount]:
+        """Return the collections with photos that may be seen, and how many."""
+        return self._whole.browsing.collections(self.viewer)
+
+    def collection(self, name: str) -> CollectionCount:
+        """Return one collection; raise UnknownCollection where nothing of it may be seen."""
+        return self._whole.browsing.collection(self.viewer, name)
+
+    def schemes(self) -> list[Scheme]:
+        """Return the schemes that the archive tags with, as they are today."""
+        return self._whole.browsing.schemes()
+
+    def scheme(self, name: str) -> Scheme:
+        """Return a scheme as it is today; raise UnknownConcept."""
+        return self._whole.browsing.scheme(name)
+
+    def concept_counts(self, scheme: Scheme) -> dict[str, ConceptCount]:
+        """Return how many photos that may be seen have each concept that may be told."""
+        return self._whole.browsing.concept_counts(self.viewer, scheme)

@@ -54,21 +54,21 @@ class Tags:
         suggested = told(
             schema.suggestion.c.photo_id, schema.tagging_run.c.scheme, CONCEPT_NOW
         ).distinct()
-        decided = _decided(schema.decision.c.verdict, func.count()).group_by(
+        verdicts = decided(schema.decision.c.verdict, func.count()).group_by(
             schema.decision.c.verdict
         )
         with self._engine.connect() as connection:
-            state = _state(connection)
+            state = state_of(connection)
             if self._counted is not None and self._counted[0] == state:
                 return dict(self._counted[1])
             count = connection.execute(select(func.count()).select_from(suggested.subquery()))
             found = {Status.SUGGESTED.value: int(count.scalar_one())}
-            found |= {verdict: int(number) for verdict, number in connection.execute(decided)}
+            found |= {verdict: int(number) for verdict, number in connection.execute(verdicts)}
         self._counted = state, dict(found)
         return found
 
 
-def _state(connection: Connection) -> tuple[object, ...]:
+def state_of(connection: Connection) -> tuple[object, ...]:
     """Return what every count depends on: the newest decision, what runs speak, what is current."""
     run, version = schema.tagging_run, schema.scheme
     newest = connection.execute(select(func.max(schema.decision.c.number))).scalar()
@@ -94,7 +94,7 @@ def _tags(connection: Connection, photos: Sequence[PhotoId], labels: Labels) -> 
             seen.add((tag.photo, tag.scheme, tag.concept))
             yield tag
     suggestion, run, decision = schema.suggestion, schema.tagging_run, schema.decision
-    person = _decided(
+    person = decided(
         decision,
         schema.standing.c.concept.label("concept_now"),
         schema.concept.c.labels,
@@ -107,7 +107,7 @@ def _tags(connection: Connection, photos: Sequence[PhotoId], labels: Labels) -> 
         yield _decided_tag(row, labels)
 
 
-def _decided(*columns: Any) -> Select[Any]:
+def decided(*columns: Any) -> Select[Any]:
     """Select from the decisions that stand and may be told.
 
     That something sensitive was rejected says nothing about a photo and is kept to the review.

@@ -8,6 +8,7 @@ from archive_ai.domain.decisions import Decided, Decision, Ruling, Verdict
 from archive_ai.domain.encoding import EncoderCard, Preprocessing, Resize
 from archive_ai.domain.evaluation import Caption, Labelled, LabelledTag
 from archive_ai.domain.generations import Generation, Manifest, Segment, VectorRows
+from archive_ai.domain.holdings import CollectionCount, ConceptCount, ListedPhoto
 from archive_ai.domain.jobs import Job, JobState
 from archive_ai.domain.measures import Colour, Measures, Orientation, orientation
 from archive_ai.domain.progress import IndexReport, Problem, Progress, ReportProgress, silent
@@ -43,8 +44,10 @@ __all__ = [
     "Calibration",
     "Caption",
     "ClosureRules",
+    "CollectionCount",
     "Colour",
     "Concept",
+    "ConceptCount",
     "DateRange",
     "Decided",
     "Decision",
@@ -62,6 +65,7 @@ __all__ = [
     "Labelled",
     "LabelledTag",
     "Learned",
+    "ListedPhoto",
     "Manifest",
     "Measures",
     "Mode",

@@ -3,6 +3,13 @@
 from archive_ai.images.formats import EXTENSIONS
 from archive_ai.images.measures import measure_picture
 from archive_ai.images.reader import PictureReader
-from archive_ai.images.thumbnails import thumbnail
+from archive_ai.images.thumbnails import Form, thumbnail, thumbnail_size
 
-__all__ = ["EXTENSIONS", "PictureReader", "measure_picture", "thumbnail"]
+__all__ = [
+    "EXTENSIONS",
+    "Form",
+    "PictureReader",
+    "measure_picture",
+    "thumbnail",
+    "thumbnail_size",
+]
