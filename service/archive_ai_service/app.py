@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from threading import Event
 from typing import Any
 
 from fastapi import FastAPI
@@ -19,6 +20,7 @@ from archive_ai_service.protection import (
 )
 from archive_ai_service.routes import (
     browse,
+    jobs,
     page,
     photos,
     reference,
@@ -28,6 +30,7 @@ from archive_ai_service.routes import (
     vocabulary,
 )
 from archive_ai_service.server import run
+from archive_ai_service.workers import Workers
 
 API = "/api/v1"
 DESCRIPTION = (
@@ -47,7 +50,9 @@ def create_app(archive: Archive) -> FastAPI:
         responses={"default": {"model": problems.Problem, "description": "Another problem"}},
     )
     app.state.archive = archive
-    for routes in (search, browse, photos, review, vocabulary, status):
+    app.state.workers = Workers(archive.settings)
+    app.state.stopping = Event()
+    for routes in (search, browse, photos, review, vocabulary, jobs, status):
         app.include_router(routes.router, prefix=API)
     for pages in (status.alive, page.router, reference.router):
         app.include_router(pages)

@@ -16,14 +16,15 @@ from starlette.exceptions import HTTPException
 
 from archive_ai.errors import (
     ArchiveAiError,
+    NotAllowed,
     NothingIndexed,
-    UnknownPhoto,
     UnreadablePicture,
 )
 from archive_ai_service.pages.failure import failure_page
 
 MEDIA_TYPE = "application/problem+json"
 INTERNAL = 500
+NOT_FOUND = 404
 INVALID = 422
 
 HTTP_CODES = {
@@ -124,8 +125,9 @@ def possible(*statuses: int) -> dict[int | str, dict[str, Any]]:
     """Return what a route tells OpenAPI of its problems."""
     own = {
         error.http_status: _title(error)
-        for error in (UnknownPhoto, UnreadablePicture, NothingIndexed)
+        for error in (NotAllowed, UnreadablePicture, NothingIndexed)
     }
+    own[NOT_FOUND] = "Nothing of that name, or nothing that the caller may see"
     meant = {status: title for status, (_, title) in HTTP_CODES.items()} | own
     return {one: {"model": Problem, "description": meant[one]} for one in statuses}
 

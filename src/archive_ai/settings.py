@@ -78,6 +78,22 @@ class Settings(BaseSettings):
     upload_megabytes: int = Field(
         default=50, ge=1, le=4096, description="the largest picture that may be sent to search by"
     )
+    folders: tuple[Path, ...] = Field(
+        default=(), description="roots below which jobs may index that are posted over the network"
+    )
+    public_url: str = Field(
+        default="",
+        pattern=r"^(https?://[^\s?#]+[^\s?#/])?$",
+        description="the address that others reach this server by; empty: as they call it",
+    )
+    institution: str = Field(
+        default="", max_length=500, description="the archive's name, as pictures are to be credited"
+    )
+    institution_url: str = Field(
+        default="",
+        pattern=r"^(https?://\S+)?$",
+        description="the archive's own pages",
+    )
 
     @classmethod
     def settings_customise_sources(

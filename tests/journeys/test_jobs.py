@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from threading import Thread
 
 import pytest
 from filelock import FileLock
@@ -32,11 +33,11 @@ def archive(open_archive: Opening, monkeypatch: pytest.MonkeyPatch, tiny_model: 
 
 
 def until(archive: Archive, number: int, holds: Callable[[Job], bool]) -> Job:
-    for _ in range(600):
+    for _ in range(3000):
         job = archive.jobs.get(number)
         if holds(job):
             return job
-        time.sleep(0.05)
+        time.sleep(0.01)
     pytest.fail(f"job {number} is {archive.jobs.get(number)}")
 
 
@@ -95,16 +96,17 @@ def test_one_that_waits_is_stopped_at_once_and_can_be_asked_for_again(archive: A
     assert archive.jobs.stop(number).state is JobState.STOPPED
 
 
-def many(folder: Path, count: int = 400) -> Path:
-    for number in range(count):
-        write_picture(folder / f"{number:04d}.png", number)
-    return folder
+def another_run(archive: Archive) -> FileLock:
+    """Write to the archive as another run would, so that a job waits for it."""
+    return FileLock(archive.settings.archive / "archive.lock")
 
 
-def test_a_worker_is_stopped_by_a_wish_and_by_a_signal(archive: Archive, tmp_path: Path) -> None:
-    scans = many(tmp_path / "many")
+def test_a_worker_is_stopped_by_a_wish_and_by_a_signal(archive: Archive, scans: Path) -> None:
     first = archive.jobs.post("index", {"paths": [str(scans)]}, "erika").number
-    with subprocess.Popen(WORKER, stderr=subprocess.PIPE, text=True) as process:
+    with (
+        another_run(archive),
+        subprocess.Popen(WORKER, stderr=subprocess.PIPE, text=True) as process,
+    ):
         try:
             until(archive, first, lambda job: job.state is JobState.RUNNING)
             archive.jobs.stop(first)
@@ -119,19 +121,30 @@ def test_a_worker_is_stopped_by_a_wish_and_by_a_signal(archive: Archive, tmp_pat
     assert "Traceback" not in said
     assert stopped.state is JobState.STOPPED
     assert archive.jobs.get(second).state is JobState.INTERRUPTED
-    third = archive.jobs.again(second, "erika").number
+
+
+def test_what_was_interrupted_goes_on_where_it_was(archive: Archive, tmp_path: Path) -> None:
+    for number in range(400):
+        write_picture(tmp_path / "many" / f"{number:04d}.png", number)
+    first = archive.jobs.post("index", {"paths": [str(tmp_path / "many")]}, "erika").number
+    worker = Worker(archive)
+    thread = Thread(target=worker.work)
+    thread.start()
+    until(archive, first, lambda job: job.state is JobState.RUNNING)
+    worker.stop()
+    thread.join()
+    assert archive.jobs.get(first).state is JobState.INTERRUPTED
+    assert archive.verify()[1] == []
+    again = archive.jobs.again(first, "erika").number
     Worker(archive).work(until_idle=True)
-    done = archive.jobs.get(third)
-    assert done.state is JobState.DONE
+    assert archive.jobs.get(again).state is JobState.DONE
     assert archive.status()["photos"] == 400
     assert archive.verify()[1] == []
 
 
-def test_one_whose_process_died_is_found_to_be_interrupted(
-    archive: Archive, tmp_path: Path
-) -> None:
-    number = archive.jobs.post("index", {"paths": [str(many(tmp_path / "many"))]}, "erika").number
-    with subprocess.Popen(WORKER) as process:
+def test_one_whose_process_died_is_found_to_be_interrupted(archive: Archive, scans: Path) -> None:
+    number = archive.jobs.post("index", {"paths": [str(scans)]}, "erika").number
+    with another_run(archive), subprocess.Popen(WORKER) as process:
         until(archive, number, lambda job: job.state is JobState.RUNNING)
         process.kill()
     assert archive.jobs.get(number).state is JobState.RUNNING
@@ -146,7 +159,7 @@ def test_only_one_works_and_a_job_waits_for_another_run(archive: Archive, scans:
         assert Worker(archive).work(until_idle=True) == 0
         assert archive.jobs.stop(number).state is JobState.STOPPED
     number = archive.jobs.again(number, "erika").number
-    lock = FileLock(folder / "archive.lock")
+    lock = another_run(archive)
     with lock, subprocess.Popen([*WORKER, "--until-idle"]) as process:
         until(archive, number, lambda job: job.state is JobState.RUNNING)
         assert process.poll() is None

@@ -93,32 +93,47 @@ def test_openapi_names_every_route_and_is_valid(client: TestClient) -> None:
     document = client.get("/openapi.json").json()
     OpenAPI.model_validate(document)
     named = {(path, method.upper()) for path, ways in document["paths"].items() for method in ways}
-    made = {
-        (path, method)
-        for path in (
-            "/api/v1/collections",
-            "/api/v1/collections/{name}",
-            "/api/v1/photos",
-            "/api/v1/photos/{photo_id}",
-            "/api/v1/photos/{photo_id}/decisions",
-            "/api/v1/photos/{photo_id}/similar",
-            "/api/v1/photos/{photo_id}/tags",
-            "/api/v1/photos/{photo_id}/thumbnail",
-            "/api/v1/review/{concept}",
-            "/api/v1/search",
-            "/api/v1/status",
-            "/api/v1/vocabulary",
-            "/api/v1/vocabulary/{scheme}",
-            "/api/v1/vocabulary/{scheme}/{concept}",
-            "/docs",
-            "/healthz",
-            "/static/{name}",
-            "/",
-        )
-        for method in ("GET",)
-    } | {
-        (path, "POST") for path in ("/api/v1/search", "/", "/api/v1/review", "/api/v1/review/undo")
-    }
+    made = (
+        {
+            (path, method)
+            for path in (
+                "/api/v1/collections",
+                "/api/v1/collections/{name}",
+                "/api/v1/jobs",
+                "/api/v1/jobs/{number}",
+                "/api/v1/jobs/{number}/events",
+                "/api/v1/photos",
+                "/api/v1/photos/{photo_id}",
+                "/api/v1/photos/{photo_id}/decisions",
+                "/api/v1/photos/{photo_id}/similar",
+                "/api/v1/photos/{photo_id}/tags",
+                "/api/v1/photos/{photo_id}/thumbnail",
+                "/api/v1/review/{concept}",
+                "/api/v1/search",
+                "/api/v1/status",
+                "/api/v1/vocabulary",
+                "/api/v1/vocabulary/{scheme}",
+                "/api/v1/vocabulary/{scheme}/{concept}",
+                "/docs",
+                "/healthz",
+                "/static/{name}",
+                "/",
+            )
+            for method in ("GET",)
+        }
+        | {
+            (path, "POST")
+            for path in (
+                "/api/v1/jobs",
+                "/api/v1/jobs/{number}/again",
+                "/api/v1/search",
+                "/",
+                "/api/v1/review",
+                "/api/v1/review/undo",
+            )
+        }
+        | {("/api/v1/jobs/{number}", "DELETE")}
+    )
     assert named == made
     routes = [route for route in client.app.routes if isinstance(route, APIRoute)]  # type: ignore[attr-defined]
     assert {(one.path, way) for one in routes for way in one.methods} <= named

@@ -1,6 +1,7 @@
 """The public Python API: open an archive, index, search, tag."""
 
 from archive_ai.archive.archive import Archive
+from archive_ai.archive.jobs import permitted
 from archive_ai.archive.searching import LONGEST_QUERY
 from archive_ai.archive.thumbnails import THUMBNAIL_SIZES, Thumbnail
 from archive_ai.archive.viewing import View
@@ -20,4 +21,5 @@ __all__ = [
     "View",
     "Worker",
     "load",
+    "permitted",
 ]

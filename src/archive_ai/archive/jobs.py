@@ -113,11 +113,19 @@ def permitted(paths: Sequence[str], roots: Sequence[Path]) -> list[Path]:
     real_roots = [Path(os.path.realpath(root)) for root in roots]
     found = []
     for path in paths:
-        real = Path(os.path.realpath(path))
-        if not Path(path).is_absolute() or not any(real.is_relative_to(one) for one in real_roots):
+        real = _without_links(path)
+        if real is None or not any(real.is_relative_to(root) for root in real_roots):
             raise NotAllowed(
                 "This server may not index that folder.",
                 "Name one below a root of the setting folders, or index on the machine itself.",
             )
         found.append(real)
     return found
+
+
+def _without_links(path: str) -> Path | None:
+    """Return where an absolute path leads; None where it is none, or no path at all."""
+    try:
+        return Path(os.path.realpath(path)) if Path(path).is_absolute() else None
+    except ValueError:
+        return None
