@@ -20,6 +20,7 @@ from archive_ai_service.protection import (
 )
 from archive_ai_service.routes import (
     browse,
+    iiif,
     jobs,
     page,
     photos,
@@ -54,7 +55,7 @@ def create_app(archive: Archive) -> FastAPI:
     app.state.stopping = Event()
     for routes in (search, browse, photos, review, vocabulary, jobs, status):
         app.include_router(routes.router, prefix=API)
-    for pages in (status.alive, page.router, reference.router):
+    for pages in (status.alive, iiif.router, page.router, reference.router):
         app.include_router(pages)
     problems.install(app, SECURITY_HEADERS)
     # The last one added is the first to see a request.

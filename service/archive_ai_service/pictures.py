@@ -23,10 +23,18 @@ def chosen_form(accept: str) -> Form:
     return Form.JPEG
 
 
-def small_picture(request: Request, view: View, photo: str, size: int, form: Form) -> Response:
-    """Answer with a small picture of a photo, or 304 where the browser has it already."""
+def small_picture(
+    request: Request, view: View, photo: str, size: int, form: Form | None = None
+) -> Response:
+    """Answer with a small picture of a photo, or 304 where the browser has it already.
+
+    Without a ``form`` the Accept header decides.
+    """
+    headers = {"Cache-Control": AN_HOUR}
+    if form is None:
+        form = chosen_form(request.headers.get("accept", ""))
+        headers["Vary"] = "Accept"
     picture = view.picture(photo, size, form)
-    headers = {"Cache-Control": AN_HOUR, "Vary": "Accept"}
     return kept_by(request, picture.etag, picture.read, picture.form.value, headers)
 
 

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Request, Response
 from archive_ai_service.access import KnownPhoto, Limit, OpenArchive, Seen, Size
 from archive_ai_service.caching import NOT_MODIFIED
 from archive_ai_service.models import PhotoAnswer, SearchAnswer, TagsAnswer
-from archive_ai_service.pictures import chosen_form, small_picture
+from archive_ai_service.pictures import small_picture
 from archive_ai_service.problems import possible
 from archive_ai_service.routes.search import with_tags
 
@@ -44,8 +44,7 @@ def similar(archive: OpenArchive, photo_id: KnownPhoto, limit: Limit = 20) -> Se
 )
 def thumbnail(view: Seen, photo_id: KnownPhoto, request: Request, size: Size = 384) -> Response:
     """Return an upright picture without any metadata of the scan, never larger than the scan."""
-    form = chosen_form(request.headers.get("accept", ""))
-    return small_picture(request, view, photo_id, size, form)
+    return small_picture(request, view, photo_id, size)
 
 
 @router.get("/tags", summary="Its tags", response_description="Found")

@@ -28,6 +28,7 @@ from archive_ai.archive.viewing import View
 from archive_ai.archive.vocabularies import Vocabularies
 from archive_ai.catalogue.database import HEAD, check, open_database, prepare, revision
 from archive_ai.catalogue.decisions import Decisions
+from archive_ai.catalogue.described import Described
 from archive_ai.catalogue.files import Files
 from archive_ai.catalogue.generations import Generations
 from archive_ai.catalogue.holdings import Holdings
@@ -88,7 +89,8 @@ class Archive:
         self._opener = Opener(settings, self._folder, self._generations)
         self.searching = Searching(self._opener, self._photos, self._reader)
         self.vocabularies = Vocabularies(self._folder, schemes)
-        self.browsing = Browsing(Holdings(self._engine, self._gate), self.vocabularies)
+        holdings = Holdings(self._engine, self._gate)
+        self.browsing = Browsing(holdings, Described(self._engine), self.vocabularies)
         decisions, learning = Decisions(self._engine), Learning(self._engine)
         self._scoring = scoring = Scoring(self._opener, self.vocabularies, learning, decisions)
         measures = MeasureCatalogue(self._engine)

@@ -2,24 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from archive_ai.archive.vocabularies import STARTER, Vocabularies
+from archive_ai.catalogue.described import Described
 from archive_ai.catalogue.holdings import Holdings
 from archive_ai.domain import (
     CollectionCount,
     ConceptCount,
     ListedPhoto,
+    PhotoId,
+    Record,
     Scheme,
     Sensitivity,
     Viewer,
 )
-from archive_ai.errors import UnknownCollection
+from archive_ai.errors import UnknownCollection, UnknownPhoto
 
 
 class Browsing:
     """Lists and numbers of one archive, of what a viewer may see only."""
 
-    def __init__(self, holdings: Holdings, vocabularies: Vocabularies) -> None:
+    def __init__(
+        self, holdings: Holdings, described: Described, vocabularies: Vocabularies
+    ) -> None:
         self._holdings = holdings
+        self._described = described
         self._vocabularies = vocabularies
 
     def photos(
@@ -30,10 +38,31 @@ class Browsing:
             self.collection(viewer, collection)
         return self._holdings.photos(viewer, after, limit, collection)
 
-    def first_of_pages(self, viewer: Viewer, collection: str, size: int) -> list[str]:
-        """Return the ids of the photos that begin each ``size`` photos of a collection."""
-        self.collection(viewer, collection)
-        return self._holdings.first_of_pages(viewer, collection, size)
+    def listed(self, viewer: Viewer, photos: Sequence[PhotoId]) -> list[ListedPhoto]:
+        """Return those of ``photos`` that ``viewer`` may see and that have a present file."""
+        return self._holdings.listed(viewer, photos)
+
+    def ends_of_parts(self, viewer: Viewer, collection: str, size: int) -> list[str]:
+        """Return the ids of the photos that end each ``size`` photos of a collection."""
+        return self._holdings.ends_of_parts(viewer, collection, size)
+
+    def records(self, photo: PhotoId) -> list[tuple[int, Record]]:
+        """Return a photo's records with their numbers; whether it may be seen was asked before."""
+        return self._described.of(photo)
+
+    def record(self, viewer: Viewer, number: int) -> tuple[Record, list[ListedPhoto]]:
+        """Return a record and those of its photos that ``viewer`` may see.
+
+        Raises UnknownPhoto where there are none: then nobody may know of the record either.
+        """
+        found = self._described.record(number)
+        photos = self.listed(viewer, found[1]) if found else []
+        if found is None or not photos:
+            raise UnknownPhoto(
+                f"This archive holds no photo with a record {number}.",
+                "A photo's manifest names its records.",
+            )
+        return found[0], photos
 
     def collections(self, viewer: Viewer) -> list[CollectionCount]:
         """Return the collections by name; one in which nothing may be seen is not among them."""

@@ -20,6 +20,7 @@ from archive_ai.domain import (
     ListedPhoto,
     PhotoDetails,
     PhotoId,
+    Record,
     Scheme,
     Tag,
     Viewer,
@@ -85,10 +86,24 @@ class View:
 
     def photos(self, after: str, limit: int, collection: str = "") -> list[ListedPhoto]:
         """List photos by id, those after the id ``after``; raise UnknownCollection."""
-        found = self._whole.browsing.photos(self.viewer, after, limit, collection)
-        if self.viewer.sees_closed:
-            return found
-        return [replace(one, path=Path(one.path.name)) for one in found]
+        return self._named(self._whole.browsing.photos(self.viewer, after, limit, collection))
+
+    def listed(self, photos: Sequence[PhotoId]) -> list[ListedPhoto]:
+        """Return those of ``photos`` that may be seen and have a present file."""
+        return self._named(self._whole.browsing.listed(self.viewer, photos))
+
+    def ends_of_parts(self, collection: str, size: int) -> list[str]:
+        """Return the ids of the photos that end each ``size`` photos of a collection."""
+        return self._whole.browsing.ends_of_parts(self.viewer, collection, size)
+
+    def records(self, photo: str) -> list[tuple[int, Record]]:
+        """Return a photo's records with their numbers; raise UnknownPhoto."""
+        return self._whole.browsing.records(self.known(photo))
+
+    def record(self, number: int) -> tuple[Record, list[ListedPhoto]]:
+        """Return a record with its photos; raise UnknownPhoto where none may be seen."""
+        record, photos = self._whole.browsing.record(self.viewer, number)
+        return record, self._named(photos)
 
     def collections(self) -> list[CollectionCount]:
         """Return the collections with photos that may be seen, and how many."""
@@ -109,3 +124,9 @@ class View:
     def concept_counts(self, scheme: Scheme) -> dict[str, ConceptCount]:
         """Return how many photos that may be seen have each concept that may be told."""
         return self._whole.browsing.concept_counts(self.viewer, scheme)
+
+    def _named(self, found: list[ListedPhoto]) -> list[ListedPhoto]:
+        """Tell where files lie to those who work on the archive only; others get their names."""
+        if self.viewer.sees_closed:
+            return found
+        return [replace(one, path=Path(one.path.name)) for one in found]

@@ -11,14 +11,14 @@ from pathlib import Path
 from threading import Lock
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Engine, Select, func, select, text
+from sqlalchemy import ColumnElement, Connection, Engine, Row, Select, func, select, text
 
 from archive_ai.catalogue import schema
-from archive_ai.catalogue.files import photo_from
+from archive_ai.catalogue.files import chunks, photo_from
 from archive_ai.catalogue.speaking import CONCEPT_NOW, told
 from archive_ai.catalogue.tags import decided, state_of
 from archive_ai.catalogue.visibility import Gate
-from archive_ai.domain import CollectionCount, FileState, ListedPhoto, Verdict, Viewer
+from archive_ai.domain import CollectionCount, FileState, ListedPhoto, PhotoId, Verdict, Viewer
 
 
 class Holdings:
@@ -46,11 +46,21 @@ class Holdings:
             query = query.where(file.c.collection_id == _number_of(collection))
         with self._engine.connect() as connection:
             rows = connection.execute(query).all()
-        named = self._collections_of([row.sha256 for row in rows])
-        return [ListedPhoto(photo_from(row), Path(row.path), named[row.sha256]) for row in rows]
+        return self._with_collections(rows)
 
-    def first_of_pages(self, viewer: Viewer, collection: str, size: int) -> list[str]:
-        """Return the ids of the photos that begin each ``size`` photos of a collection, by id."""
+    def listed(self, viewer: Viewer, photos: Sequence[PhotoId]) -> list[ListedPhoto]:
+        """Return those of ``photos`` that may be seen and have a present file, by id."""
+        file, photo = schema.file, schema.photo
+        rows: list[Row[Any]] = []
+        with self._engine.connect() as connection:
+            for part in chunks(sorted(photos)):
+                query = self._seen(viewer, photo, func.min(file.c.path).label("path"))
+                query = query.where(photo.c.id.in_(part)).group_by(photo.c.id)
+                rows += connection.execute(query.order_by(photo.c.id)).all()
+        return self._with_collections(rows)
+
+    def ends_of_parts(self, viewer: Viewer, collection: str, size: int) -> list[str]:
+        """Return the ids of the photos that end each ``size`` photos of a collection, by id."""
         file, photo = schema.file, schema.photo
         ids = (
             self._seen(viewer, photo.c.id)
@@ -60,11 +70,7 @@ class Holdings:
         )
         place = func.row_number().over(order_by=ids.c.id)
         numbered = select(ids.c.id, place.label("place")).subquery()
-        query = (
-            select(numbered.c.id)
-            .where((numbered.c.place - 1) % size == 0)
-            .order_by(numbered.c.place)
-        )
+        query = select(numbered.c.id).where(numbered.c.place % size == 0).order_by(numbered.c.place)
         with self._engine.connect() as connection:
             return [str(one) for one in connection.execute(query).scalars()]
 
@@ -132,21 +138,22 @@ class Holdings:
             .where(file.c.state == FileState.PRESENT.value, self._gate.sees(viewer, photo.c.id))
         )
 
-    def _collections_of(self, sha256s: Sequence[str]) -> defaultdict[str, tuple[str, ...]]:
-        """Return the names of the collections of each content's present files."""
+    def _with_collections(self, rows: Sequence[Row[Any]]) -> list[ListedPhoto]:
+        """Make photos of rows, with the collections of their content's present files."""
         file, collection = schema.file, schema.collection
-        query = (
-            select(file.c.sha256, collection.c.name)
-            .join(collection, collection.c.id == file.c.collection_id)
-            .where(file.c.sha256.in_(sha256s), file.c.state == FileState.PRESENT.value)
-            .distinct()
-            .order_by(collection.c.name)
-        )
-        found: defaultdict[str, tuple[str, ...]] = defaultdict(tuple)
+        named: defaultdict[str, tuple[str, ...]] = defaultdict(tuple)
         with self._engine.connect() as connection:
-            for sha256, name in connection.execute(query):
-                found[sha256] += (name,)
-        return found
+            for part in chunks([row.sha256 for row in rows]):
+                query = (
+                    select(file.c.sha256, collection.c.name)
+                    .join(collection, collection.c.id == file.c.collection_id)
+                    .where(file.c.sha256.in_(part), file.c.state == FileState.PRESENT.value)
+                    .distinct()
+                    .order_by(collection.c.name)
+                )
+                for sha256, name in connection.execute(query):
+                    named[sha256] += (name,) if name not in named[sha256] else ()
+        return [ListedPhoto(photo_from(row), Path(row.path), named[row.sha256]) for row in rows]
 
     def _kept(self, what: tuple[object, ...], count: Callable[[], Any]) -> Any:
         """Return what was counted last, unless what it depends on has changed since."""
