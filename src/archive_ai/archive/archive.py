@@ -7,6 +7,7 @@ from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
+from archive_ai.archive.concepts import CurrentLabels
 from archive_ai.archive.dating import Dating
 from archive_ai.archive.explaining import Explaining, Explanation
 from archive_ai.archive.exporting import Exporting
@@ -18,7 +19,7 @@ from archive_ai.archive.opening import Opener
 from archive_ai.archive.queues import Queues
 from archive_ai.archive.reviewing import Reviewing
 from archive_ai.archive.scoring import Scoring
-from archive_ai.archive.searching import Searching
+from archive_ai.archive.searching import Asking, Searching, Sent
 from archive_ai.archive.sheets import write_contact_sheet
 from archive_ai.archive.tagging import Tagging
 from archive_ai.archive.thumbnails import THUMBNAIL_SIZES, Thumbnails
@@ -33,6 +34,7 @@ from archive_ai.catalogue.measures import MeasureCatalogue
 from archive_ai.catalogue.photos import Photos
 from archive_ai.catalogue.runs import Runs
 from archive_ai.catalogue.schemes import Schemes
+from archive_ai.catalogue.selecting import Selecting
 from archive_ai.catalogue.tags import Tags
 from archive_ai.catalogue.visibility import Gate
 from archive_ai.domain import (
@@ -42,6 +44,7 @@ from archive_ai.domain import (
     PhotoDetails,
     PhotoId,
     Problem,
+    Query,
     ReportProgress,
     SearchResult,
     Tag,
@@ -82,8 +85,14 @@ class Archive:
         self._reader = PictureReader()
         self._thumbnails = Thumbnails(self._folder.thumbnails, self._files)
         self._opener = Opener(settings, self._folder, self._generations)
-        self.searching = Searching(self._opener, self._photos, self._reader)
         self.vocabularies = Vocabularies(self._folder, schemes)
+        self.searching = Searching(
+            self._opener,
+            self._photos,
+            Selecting(self._engine, self._gate),
+            CurrentLabels(self.vocabularies),
+            self._reader,
+        )
         decisions, learning = Decisions(self._engine), Learning(self._engine)
         self._scoring = scoring = Scoring(self._opener, self.vocabularies, learning, decisions)
         measures = MeasureCatalogue(self._engine)
@@ -180,17 +189,17 @@ class Archive:
                 activated = publish(self._folder, self._generations, generation, sealed, encoder)
         return replace(result, activated=activated)
 
-    def search(self, text: str, limit: int = 20) -> SearchResult:
-        """Find photos by words: see :meth:`Searching.words`."""
-        return self.searching.words(text, limit)
+    def search(self, text: str, limit: int = 20, cursor: str = "") -> SearchResult:
+        """Find photos by what somebody typed: see :meth:`Searching.words`."""
+        return self.searching.words(text, Asking(limit=limit, cursor=cursor))
 
     def similar(self, photo: str, page: int = 1, limit: int = 20) -> SearchResult:
         """Find photos like one: see :meth:`Searching.similar`."""
-        return self.searching.similar(photo, page, limit)
+        return self.searching.similar(photo, page, Asking(limit=limit))
 
     def search_picture(self, path: Path, name: str, limit: int = 20) -> SearchResult:
         """Find photos like the picture file at ``path``, which need not be in the archive."""
-        return self.searching.picture(path, 1, name, limit)
+        return self.searching.ask(Query(), Asking(limit=limit), [Sent(path, name)])
 
     def tag(self, concept: str = "", report: ReportProgress = silent) -> TaggingRun:
         """Suggest the starter vocabulary's concepts (or one) for every photo, and apply the run."""

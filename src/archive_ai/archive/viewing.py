@@ -11,13 +11,18 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Protocol
 
+from archive_ai.archive.searching import Asking, Searching, Sent
 from archive_ai.catalogue.visibility import Gate
-from archive_ai.domain import PhotoDetails, PhotoId, Tag, Viewer
+from archive_ai.domain import PhotoDetails, PhotoId, Query, SearchResult, Tag, Viewer
 from archive_ai.errors import UnknownPhoto
+from archive_ai.settings import Settings
 
 
 class Whole(Protocol):
     """What a view shows a part of: the whole archive."""
+
+    searching: Searching
+    settings: Settings
 
     def photo(self, photo: str, page: int = 1) -> PhotoDetails:
         """Return a photo by id or path."""
@@ -28,6 +33,9 @@ class Whole(Protocol):
     def thumbnail(self, photo: str, size: int) -> bytes:
         """Return a small picture."""
 
+    def holdings(self) -> tuple[int, str] | None:
+        """Return how many photos answer, and by which model."""
+
 
 class View:
     """What ``viewer`` may see of an archive."""
@@ -36,6 +44,11 @@ class View:
         self._whole = whole
         self._gate = gate
         self.viewer = viewer
+
+    @property
+    def upload_megabytes(self) -> int:
+        """How large a picture may be that is sent to search by."""
+        return self._whole.settings.upload_megabytes
 
     def known(self, photo: str) -> PhotoId:
         """Return a photo's id; raise UnknownPhoto where this viewer may not see it."""
@@ -56,6 +69,32 @@ class View:
         """Return the tags of those photos that may be seen."""
         return self._whole.tags(sorted(self._gate.visible(self.viewer, photos)))
 
+    def holdings(self) -> tuple[int, str] | None:
+        """Return how many photos answer and their model's name, None before anything is indexed."""
+        return self._whole.holdings()
+
     def thumbnail(self, photo: str, size: int) -> bytes:
         """Return a small picture of a photo."""
         return self._whole.thumbnail(self.known(photo), size)
+
+    def search(
+        self, text: str, limit: int = 20, cursor: str = "", sent: Sequence[Sent] = ()
+    ) -> SearchResult:
+        """Find photos by what somebody typed, and by pictures that were sent with it."""
+        asking = Asking(self.viewer, limit, cursor)
+        return self._shown(self._whole.searching.words(text, asking, sent))
+
+    def ask(self, query: Query, limit: int = 20, cursor: str = "") -> SearchResult:
+        """Answer a query."""
+        return self._shown(self._whole.searching.ask(query, Asking(self.viewer, limit, cursor)))
+
+    def similar(self, photo: str, limit: int = 20, cursor: str = "") -> SearchResult:
+        """Find photos like one of the archive."""
+        asking = Asking(self.viewer, limit, cursor)
+        return self._shown(self._whole.searching.similar(self.known(photo), 1, asking))
+
+    def _shown(self, result: SearchResult) -> SearchResult:
+        if self.viewer.sees_closed:
+            return result
+        hits = tuple(replace(hit, path=Path(hit.path.name)) for hit in result.hits)
+        return replace(result, hits=hits)

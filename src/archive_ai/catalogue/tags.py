@@ -54,7 +54,7 @@ class Tags:
         suggested = told(
             schema.suggestion.c.photo_id, schema.tagging_run.c.scheme, CONCEPT_NOW
         ).distinct()
-        decided = _decided(schema.decision.c.verdict, func.count()).group_by(
+        by_people = decided(schema.decision.c.verdict, func.count()).group_by(
             schema.decision.c.verdict
         )
         with self._engine.connect() as connection:
@@ -63,7 +63,7 @@ class Tags:
                 return dict(self._counted[1])
             count = connection.execute(select(func.count()).select_from(suggested.subquery()))
             found = {Status.SUGGESTED.value: int(count.scalar_one())}
-            found |= {verdict: int(number) for verdict, number in connection.execute(decided)}
+            found |= {verdict: int(number) for verdict, number in connection.execute(by_people)}
         self._counted = state, dict(found)
         return found
 
@@ -94,7 +94,7 @@ def _tags(connection: Connection, photos: Sequence[PhotoId], labels: Labels) -> 
             seen.add((tag.photo, tag.scheme, tag.concept))
             yield tag
     suggestion, run, decision = schema.suggestion, schema.tagging_run, schema.decision
-    person = _decided(
+    person = decided(
         decision,
         schema.standing.c.concept.label("concept_now"),
         schema.concept.c.labels,
@@ -107,8 +107,8 @@ def _tags(connection: Connection, photos: Sequence[PhotoId], labels: Labels) -> 
         yield _decided_tag(row, labels)
 
 
-def _decided(*columns: Any) -> Select[Any]:
-    """Select from the decisions that stand and may be told.
+def decided(*columns: Any) -> Select[Any]:
+    """Select from the decisions that stand and may be told (M7).
 
     That something sensitive was rejected says nothing about a photo and is kept to the review.
     """

@@ -7,6 +7,7 @@ from archive_ai.domain.dates import DateRange
 from archive_ai.domain.decisions import Decided, Decision, Ruling, Verdict
 from archive_ai.domain.encoding import EncoderCard, Preprocessing, Resize
 from archive_ai.domain.evaluation import Caption, Labelled, LabelledTag
+from archive_ai.domain.fulltext import TextKind, TextMatch
 from archive_ai.domain.generations import Generation, Manifest, Segment, VectorRows
 from archive_ai.domain.jobs import Job, JobState
 from archive_ai.domain.measures import Colour, Measures, Orientation, orientation
@@ -25,7 +26,14 @@ from archive_ai.domain.scans import (
     photo_id,
 )
 from archive_ai.domain.scheme_json import scheme_from_json, scheme_to_json, scheme_version
-from archive_ai.domain.search import Background, Hit, Reason, SearchResult, Strength
+from archive_ai.domain.search import (
+    Background,
+    Hint,
+    Hit,
+    Reason,
+    SearchResult,
+    Strength,
+)
 from archive_ai.domain.tags import (
     Origin,
     PhotoDetails,
@@ -55,6 +63,7 @@ __all__ = [
     "Filters",
     "FoundFile",
     "Generation",
+    "Hint",
     "Hit",
     "IndexReport",
     "Job",
@@ -94,6 +103,8 @@ __all__ = [
     "Suggestion",
     "Tag",
     "TaggingRun",
+    "TextKind",
+    "TextMatch",
     "VectorRows",
     "Verdict",
     "Viewer",

@@ -8,15 +8,19 @@ from archive_ai.ports.catalogue import FileCatalogue, PhotoCatalogue, TagCatalog
 from archive_ai.ports.encoding import Encoder
 from archive_ai.ports.engine import Engine
 from archive_ai.ports.reading import Reader
-from archive_ai.ports.vectors import VectorIndex, VectorWriter
+from archive_ai.ports.selecting import Groups, Selection
+from archive_ai.ports.vectors import VectorIndex, VectorSearch, VectorWriter
 
 __all__ = [
     "Encoder",
     "Engine",
     "FileCatalogue",
+    "Groups",
     "PhotoCatalogue",
     "Reader",
+    "Selection",
     "TagCatalogue",
     "VectorIndex",
+    "VectorSearch",
     "VectorWriter",
 ]

@@ -27,6 +27,7 @@ def upgrade() -> None:
         sa.Column("answer", sa.JSON, nullable=False),
     )
     op.add_column("measure", sa.Column("hash", sa.LargeBinary))
+    op.create_index("suggestion_by_concept", "suggestion", ["concept"])
     op.create_index("file_by_collection", "file", ["collection_id"])
 
 
