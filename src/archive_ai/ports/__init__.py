@@ -7,6 +7,7 @@ the parts that implement them.
 from archive_ai.ports.catalogue import FileCatalogue, PhotoCatalogue, TagCatalogue
 from archive_ai.ports.encoding import Encoder
 from archive_ai.ports.engine import Engine
+from archive_ai.ports.language import Language, Split
 from archive_ai.ports.reading import Reader
 from archive_ai.ports.vectors import VectorIndex, VectorWriter
 
@@ -14,8 +15,10 @@ __all__ = [
     "Encoder",
     "Engine",
     "FileCatalogue",
+    "Language",
     "PhotoCatalogue",
     "Reader",
+    "Split",
     "TagCatalogue",
     "VectorIndex",
     "VectorWriter",
