@@ -63,6 +63,7 @@ from archive_ai.images import PictureReader, measure_picture
 from archive_ai.indexing.discover import require
 from archive_ai.indexing.run import Parts, Wish, index
 from archive_ai.indexing.verify import check_generation
+from archive_ai.language import Analysis
 from archive_ai.settings import BUNDLED_MODEL, Settings, bundled
 from archive_ai.vectors.segments import SegmentWriter
 
@@ -75,7 +76,8 @@ class Archive:
         self.settings = settings
         self._folder = Folder(settings.archive)
         self._engine = open_database(self._folder.catalogue)
-        self._files = Files(self._engine)
+        language = Analysis(bundled("language") / "german.toml")
+        self._files = Files(self._engine, language)
         self._photos = Photos(self._engine)
         self._generations = Generations(self._engine)
         self._tags = Tags(self._engine)

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, Row, Select, and_, func, or_, select
 
 from archive_ai.catalogue import schema
-from archive_ai.catalogue.files import chunks
+from archive_ai.catalogue.chunks import chunks
 from archive_ai.catalogue.speaking import CONCEPT_NOW, sensitive_today, told
 from archive_ai.domain import Origin, PhotoId, Sensitivity, Status, Tag, Verdict
 

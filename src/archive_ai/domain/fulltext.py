@@ -1,13 +1,19 @@
-"""How descriptions answer words, and where in them."""
+"""What a question finds in the descriptions and paths of photos."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
 
+from archive_ai.domain.records import RecordSource
+
 
 class TextKind(StrEnum):
-    """Whether a text holds what was asked: all of it, or something weaker."""
+    """How well the words of a question stand in what is written about a photo.
+
+    Exact: every word that has content, in any of its forms, in one record with its path. Weak:
+    some of the words only, or as parts of longer words.
+    """
 
     EXACT = "exact"
     WEAK = "weak"
@@ -15,7 +21,16 @@ class TextKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class TextMatch:
-    """How well a photo's texts answer words; ``relevance`` lies above 0 and up to 1."""
+    """How a photo answers; ``relevance`` is above 0 and at most 1, by which its kind is ordered."""
 
     kind: TextKind
     relevance: float
+
+
+@dataclass(frozen=True, slots=True)
+class TextEvidence:
+    """Words as they stand in a ``field`` of a record, or in a path (then ``source`` is None)."""
+
+    field: str
+    words: tuple[str, ...]
+    source: RecordSource | None
