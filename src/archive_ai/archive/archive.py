@@ -25,9 +25,11 @@ from archive_ai.archive.tagging import Tagging
 from archive_ai.archive.thumbnails import THUMBNAIL_SIZES, Thumbnails
 from archive_ai.archive.viewing import View
 from archive_ai.archive.vocabularies import Vocabularies
+from archive_ai.archive.wording import Wording
 from archive_ai.catalogue.database import HEAD, check, open_database, prepare, revision
 from archive_ai.catalogue.decisions import Decisions
 from archive_ai.catalogue.files import Files
+from archive_ai.catalogue.fulltext import FullText
 from archive_ai.catalogue.generations import Generations
 from archive_ai.catalogue.learning import Learning
 from archive_ai.catalogue.measures import MeasureCatalogue
@@ -35,6 +37,7 @@ from archive_ai.catalogue.photos import Photos
 from archive_ai.catalogue.runs import Runs
 from archive_ai.catalogue.schemes import Schemes
 from archive_ai.catalogue.selecting import Selecting
+from archive_ai.catalogue.tagged import Tagged
 from archive_ai.catalogue.tags import Tags
 from archive_ai.catalogue.visibility import Gate
 from archive_ai.domain import (
@@ -88,11 +91,14 @@ class Archive:
         self._thumbnails = Thumbnails(self._folder.thumbnails, self._files)
         self._opener = Opener(settings, self._folder, self._generations)
         self.vocabularies = Vocabularies(self._folder, schemes)
+        labels = CurrentLabels(self.vocabularies)
+        full_text, tagged = FullText(self._engine, language), Tagged(self._engine)
         self.searching = Searching(
             self._opener,
             self._photos,
             Selecting(self._engine, self._gate),
-            CurrentLabels(self.vocabularies),
+            labels,
+            Wording(full_text, tagged, labels, language, self._gate),
             self._reader,
         )
         decisions, learning = Decisions(self._engine), Learning(self._engine)

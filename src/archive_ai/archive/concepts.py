@@ -8,11 +8,14 @@ from difflib import get_close_matches
 
 from archive_ai.archive.vocabularies import STARTER, Vocabularies
 from archive_ai.domain import Concept, Scheme
+from archive_ai.domain.folding import fold
 from archive_ai.errors import UnknownConcept
-from archive_ai.vocabulary.folding import fold
+from archive_ai.ports import Language
 
 Key = tuple[str, str]
 """Scheme and id of a concept."""
+
+_Analysed = tuple[Mapping[frozenset[str], frozenset[Key]], Mapping[str, frozenset[Key]]]
 
 
 class Labels:
@@ -22,6 +25,7 @@ class Labels:
         self.concepts: dict[Key, Concept] = {}
         self._named: defaultdict[str, set[Key]] = defaultdict(set)
         self._narrower: defaultdict[Key, set[Key]] = defaultdict(set)
+        self._stems: _Analysed | None = None
         for scheme in schemes:
             for concept in scheme.concepts:
                 key = (scheme.id, concept.id)
@@ -58,6 +62,33 @@ class Labels:
                 found.add(key)
                 waiting += self._narrower.get(key, ())
         return frozenset(found)
+
+    def by_stems(self, language: Language) -> Mapping[frozenset[str], frozenset[Key]]:
+        """Return concepts by the stems of the words of each label."""
+        return self._analysed(language)[0]
+
+    def by_parts(self, language: Language) -> Mapping[str, frozenset[Key]]:
+        """Return concepts by the stems of which the long words of their labels are made."""
+        return self._analysed(language)[1]
+
+    def _analysed(self, language: Language) -> _Analysed:
+        if self._stems is None:
+            whole: defaultdict[frozenset[str], set[Key]] = defaultdict(set)
+            parts: defaultdict[str, set[Key]] = defaultdict(set)
+            split = language.splitting()
+            for key, concept in self.concepts.items():
+                for label in all_labels(concept):
+                    words = [word for word in language.words(label) if not word.stop]
+                    if words:
+                        whole[frozenset(word.stem for word in words)].add(key)
+                    for word in words:
+                        for part in split(word.form):
+                            parts[part].add(key)
+            self._stems = (
+                {stems: frozenset(keys) for stems, keys in whole.items()},
+                {part: frozenset(keys) for part, keys in parts.items()},
+            )
+        return self._stems
 
     def of_kind(self, label: str, facet: str) -> frozenset[Key]:
         """Return the concepts of a label in one facet, with all that is narrower; may be none."""

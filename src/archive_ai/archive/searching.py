@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from archive_ai.archive.concepts import CurrentLabels
 from archive_ai.archive.generation import OpenGeneration
 from archive_ai.archive.opening import Opener
+from archive_ai.archive.wording import Wording
 from archive_ai.catalogue.photos import Photos
 from archive_ai.catalogue.selecting import Demands, Selected, Selecting
 from archive_ai.domain import (
@@ -20,10 +21,12 @@ from archive_ai.domain import (
     Example,
     Filters,
     Hint,
+    Hit,
     Photo,
     PhotoId,
     Query,
     SearchResult,
+    TextMatch,
     Viewer,
     Words,
 )
@@ -33,7 +36,7 @@ from archive_ai.ports import Encoder, Reader
 from archive_ai.searching.cursor import read_cursor, write_cursor
 from archive_ai.searching.parse import parse, written
 from archive_ai.searching.rank import Answering, Page, Question, rank
-from archive_ai.searching.scores import Part
+from archive_ai.searching.scores import FULL_MINUS, Part
 
 LONGEST_QUERY = 1000
 MOST_HITS = 1000
@@ -69,12 +72,14 @@ class Searching:
         photos: Photos,
         selecting: Selecting,
         labels: CurrentLabels,
+        wording: Wording,
         reader: Reader,
     ) -> None:
         self._opener = opener
         self._photos = photos
         self._selecting = selecting
         self._labels = labels
+        self._wording = wording
         self._reader = reader
 
     def words(
@@ -143,6 +148,8 @@ class Searching:
         opened, encoder = self._opener.open()
         selection = self._select(query.filters, asking.viewer, opened)
         shown = _shown(query, sent)
+        wanted = " ".join(one.text for one in query.words if one.weight > 0)
+        texts = self._wording.matches(wanted, asking.viewer)
         question = Question(
             (
                 *self._worded(query, encoder),
@@ -150,6 +157,8 @@ class Searching:
                 *_sent_parts(sent, encoder, reader or self._reader),
             ),
             shown,
+            texts,
+            self._unwanted(query, asking.viewer),
             examples=frozenset(one.photo for one in query.examples if one.weight > 0),
         )
         asked, fingerprint = repr(sorted(shown.items())), opened.index.fingerprint
@@ -163,8 +172,12 @@ class Searching:
             NoGroups(),
         )
         result, place = rank(question, answering, Page(asking.limit, after))
-        cursor = write_cursor(place, asked, fingerprint) if place else ""
-        return replace(result, cursor=cursor, hints=hints)
+        return replace(
+            result,
+            hits=self._with_reasons(result.hits, wanted, texts),
+            cursor=write_cursor(place, asked, fingerprint) if place else "",
+            hints=hints,
+        )
 
     def find(self, photo: str, page: int) -> Photo | None:
         """Return a photo by its id or by a path and page, None if it is not in the catalogue."""
@@ -180,8 +193,22 @@ class Searching:
             tags=_all_meant(filters.tags, labels.meant),
             without_tags=_all_meant(filters.without_tags, labels.meant),
             kinds=_all_meant(filters.kinds, lambda kind: labels.of_kind(kind, KINDS)),
+            words=self._wording.demanded(filters, viewer),
         )
         return self._selecting.select(demands, viewer, opened.generation.manifest_sha256)
+
+    def _unwanted(self, query: Query, viewer: Viewer) -> frozenset[PhotoId]:
+        """Return the photos that are said to show what a full minus takes out."""
+        minus = [one.text for one in query.words if one.weight <= FULL_MINUS]
+        return frozenset().union(*(self._wording.said(text, viewer) for text in minus))
+
+    def _with_reasons(
+        self, hits: Sequence[Hit], wanted: str, texts: Mapping[PhotoId, TextMatch]
+    ) -> tuple[Hit, ...]:
+        """Say first what stands in the catalogue."""
+        matched = {hit.photo: texts[hit.photo] for hit in hits if hit.photo in texts}
+        told = self._wording.reasons(wanted, matched) if matched else {}
+        return tuple(replace(hit, reasons=(*told.get(hit.photo, ()), *hit.reasons)) for hit in hits)
 
     def _worded(self, query: Query, encoder: Encoder) -> list[Part]:
         if not query.words:

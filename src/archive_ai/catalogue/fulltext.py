@@ -23,6 +23,7 @@ from archive_ai.ports import Language, Split
 Sees = Callable[[ColumnElement[str]], ColumnElement[bool]]
 """Takes a column of photo ids, gives the condition that the asker may see the photo."""
 
+PHRASE_FIELDS = ("title", "description", "place", "kind")
 MOST_WORDS = 32
 PART, PARTS = 0.5, 0.25
 """What a word counts that stands only as a part of longer ones, and one of which only the parts
@@ -96,8 +97,10 @@ class FullText:
                 found[photo].append(TextEvidence("path", names, None))
         return {photo: tuple(these) for photo, these in found.items()}
 
-    def with_phrase(self, phrase: str, sees: Sees) -> set[PhotoId]:
-        """Return the photos in one field of whose records a phrase stands.
+    def with_phrase(
+        self, phrase: str, sees: Sees, fields: Sequence[str] = PHRASE_FIELDS
+    ) -> set[PhotoId]:
+        """Return the photos in one of the fields of whose records a phrase stands.
 
         Its words in their order with nothing between, whole and as they are written; case,
         ß/ss, accents and the two ways to write umlauts make no difference.
@@ -107,12 +110,14 @@ class FullText:
             return set()
         stems = " ".join(word.stem for word in words)
         forms = " ".join(word.form for word in words)
-        match = f'{{title description place kind}} : "{stems}" OR {{signature}} : "{forms}"'
+        match = f'{{{" ".join(fields)}}} : "{stems}"'
+        if "description" in fields:
+            match += f' OR {{signature}} : "{forms}"'
         with self._engine.connect() as connection:
             numbers = [row[0] for row in connection.execute(_SEARCH, {"match": match})]
             query = select(schema.record).where(schema.record.c.id.in_(_listed(numbers)))
             records = {row.id: record_from(row) for row in connection.execute(query)}
-            holding = [number for number, one in records.items() if self._holds(one, forms)]
+            holding = [number for number, one in records.items() if self._holds(one, forms, fields)]
             return set(_photos_of(connection, holding, sees))
 
     def _content(self, asked: str) -> list[Word]:
@@ -158,11 +163,13 @@ class FullText:
                 evidence.append(TextEvidence(name, _once(told), record.source))
         return evidence
 
-    def _holds(self, record: Record, forms: str) -> bool:
-        fields = [record.signature, *(value for _, _, value in searched(record))]
+    def _holds(self, record: Record, forms: str, fields: Sequence[str]) -> bool:
+        texts = [value for column, _, value in searched(record) if column in fields]
+        if "description" in fields:
+            texts.append(record.signature)
         return any(
             f" {forms} " in f" {' '.join(word.form for word in self._language.words(one))} "
-            for one in fields
+            for one in texts
         )
 
 
