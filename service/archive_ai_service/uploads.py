@@ -11,9 +11,6 @@ from typing import Annotated
 
 from fastapi import File, HTTPException, UploadFile
 
-from archive_ai.archive import Archive
-from archive_ai.domain import SearchResult
-
 LONGEST_NAME = 120
 # fmt: off
 SUFFIXES = frozenset({
@@ -25,15 +22,6 @@ SUFFIXES = frozenset({
 SentPicture = Annotated[UploadFile, File(description="A picture file, as of a scan or a camera.")]
 
 
-def search_sent(archive: Archive, sent: UploadFile, limit: int) -> SearchResult:
-    """Find photos like the picture that was sent."""
-    largest = archive.settings.upload_megabytes
-    if sent.size is not None and sent.size > largest * 1024 * 1024:
-        raise HTTPException(413, f"The picture has more than {largest} megabytes.")
-    with _on_disk(sent) as path:
-        return archive.search_picture(path, sent_name(sent), limit)
-
-
 def sent_name(sent: UploadFile) -> str:
     """Return the picture's name as its sender has it, fit to be shown."""
     name = PurePosixPath((sent.filename or "").replace("\\", "/")).name
@@ -42,7 +30,10 @@ def sent_name(sent: UploadFile) -> str:
 
 
 @contextmanager
-def _on_disk(sent: UploadFile) -> Iterator[Path]:
+def sent_file(largest: int, sent: UploadFile) -> Iterator[Path]:
+    """Put a picture of at most ``largest`` megabytes on disk for a while."""
+    if sent.size is not None and sent.size > largest * 1024 * 1024:
+        raise HTTPException(413, f"The picture has more than {largest} megabytes.")
     suffix = PurePosixPath(sent_name(sent)).suffix.lower()
     with TemporaryDirectory(prefix="archive-ai-") as folder:
         path = Path(folder) / f"picture{suffix if suffix in SUFFIXES else ''}"

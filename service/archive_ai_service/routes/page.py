@@ -8,14 +8,15 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Query, Request, Response
 from fastapi.responses import HTMLResponse
 
+from archive_ai.archive.searching import Sent
 from archive_ai.errors import ArchiveAiError
-from archive_ai_service.access import Limit, OpenArchive, named_photo
+from archive_ai_service.access import Limit, Seen, named_photo
 from archive_ai_service.caching import NOT_MODIFIED, kept
 from archive_ai_service.pages.failure import failure_page
 from archive_ai_service.pages.search import Asked, results_page, start_page
 from archive_ai_service.problems import Problem, answer, possible, problem, problem_of
 from archive_ai_service.routes.search import with_tags
-from archive_ai_service.uploads import SentPicture, search_sent, sent_name
+from archive_ai_service.uploads import SentPicture, sent_file, sent_name
 
 router = APIRouter(tags=["pages"], default_response_class=HTMLResponse)
 
@@ -29,31 +30,29 @@ Like = Annotated[str, Query(description="The id of a photo to find others like."
 
 @router.get("/", summary="The search page")
 def search(
-    archive: OpenArchive, q: Text = "", like: Like = "", lang: Language = "", limit: Limit = A_PAGE
+    seen: Seen, q: Text = "", like: Like = "", lang: Language = "", limit: Limit = A_PAGE
 ) -> HTMLResponse:
     """Show the search form, and hits where something is asked."""
     asked = Asked(lang, text=" ".join(q.split()), like=like, limit=limit)
     if not asked.text and not like:
-        return HTMLResponse(start_page(asked, archive.holdings()))
+        return HTMLResponse(start_page(asked, seen.holdings()))
     try:
-        if like:
-            result = archive.similar(archive.photo(named_photo(like)).photo.id, limit=limit)
-        else:
-            result = archive.search(asked.text, limit)
-        return HTMLResponse(results_page(asked, with_tags(archive, result)))
+        result = seen.similar(named_photo(like), limit) if like else seen.search(asked.text, limit)
+        return HTMLResponse(results_page(asked, with_tags(seen, result)))
     except ArchiveAiError as error:
         return _failed(asked, error)
 
 
 @router.post("/", summary="The search page, for a picture that is sent", responses=possible(413))
 def search_by_picture(
-    archive: OpenArchive, picture: SentPicture, lang: Language = "", limit: Limit = A_PAGE
+    seen: Seen, picture: SentPicture, lang: Language = "", limit: Limit = A_PAGE
 ) -> HTMLResponse:
     """Show photos like a picture that is sent; it is not kept."""
     asked = Asked(lang, picture=sent_name(picture), limit=limit)
     try:
-        result = search_sent(archive, picture, limit)
-        return HTMLResponse(results_page(asked, with_tags(archive, result)))
+        with sent_file(seen.upload_megabytes, picture) as path:
+            result = seen.search("", limit, sent=[Sent(path, sent_name(picture))])
+        return HTMLResponse(results_page(asked, with_tags(seen, result)))
     except ArchiveAiError as error:
         return _failed(asked, error)
 

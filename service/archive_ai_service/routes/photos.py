@@ -4,29 +4,31 @@ from __future__ import annotations
 
 from fastapi import APIRouter, Request, Response
 
-from archive_ai_service.access import KnownPhoto, Limit, OpenArchive, Seen, Size
+from archive_ai_service.access import KnownPhoto, Limit, Seen, Size
 from archive_ai_service.caching import NOT_MODIFIED
-from archive_ai_service.models import PhotoAnswer, SearchAnswer, TagsAnswer
+from archive_ai_service.models import PhotoAnswer, TagsAnswer
 from archive_ai_service.pictures import small_picture
 from archive_ai_service.problems import possible
-from archive_ai_service.routes.search import with_tags
+from archive_ai_service.routes.search import Cursor, with_tags
+from archive_ai_service.search_answers import SearchAnswer
 
 router = APIRouter(prefix="/photos/{photo_id}", tags=["photos"], responses=possible(404))
 
 
 @router.get("", summary="A photo", response_description="Found")
-def photo(archive: OpenArchive, photo_id: KnownPhoto) -> PhotoAnswer:
+def photo(seen: Seen, photo_id: KnownPhoto) -> PhotoAnswer:
     """Return a photo, every present file that holds it, and its tags."""
-    return PhotoAnswer.of(archive.photo(photo_id))
+    return PhotoAnswer.of(seen.photo(photo_id))
 
 
 @router.get(
     "/similar", summary="Photos like it", response_description="Found", responses=possible(409, 422)
 )
-def similar(archive: OpenArchive, photo_id: KnownPhoto, limit: Limit = 20) -> SearchAnswer:
+def similar(
+    seen: Seen, photo_id: KnownPhoto, limit: Limit = 20, cursor: Cursor = ""
+) -> SearchAnswer:
     """Find photos like this one, which is left out itself."""
-    known = archive.photo(photo_id).photo.id
-    return with_tags(archive, archive.similar(known, limit=limit))
+    return with_tags(seen, seen.similar(photo_id, limit, cursor))
 
 
 @router.get(
@@ -42,12 +44,12 @@ def similar(archive: OpenArchive, photo_id: KnownPhoto, limit: Limit = 20) -> Se
         NOT_MODIFIED: {"description": "The caller has it already"},
     },
 )
-def thumbnail(view: Seen, photo_id: KnownPhoto, request: Request, size: Size = 384) -> Response:
+def thumbnail(seen: Seen, photo_id: KnownPhoto, request: Request, size: Size = 384) -> Response:
     """Return an upright picture without any metadata of the scan, never larger than the scan."""
-    return small_picture(request, view, photo_id, size)
+    return small_picture(request, seen, photo_id, size)
 
 
 @router.get("/tags", summary="Its tags", response_description="Found")
-def tags(archive: OpenArchive, photo_id: KnownPhoto) -> TagsAnswer:
+def tags(seen: Seen, photo_id: KnownPhoto) -> TagsAnswer:
     """Return the tags with where each comes from, best first."""
-    return TagsAnswer.of(archive.photo(photo_id))
+    return TagsAnswer.of(seen.photo(photo_id))

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Protocol
 
 from archive_ai.archive.browsing import Browsing
+from archive_ai.archive.searching import Asking, Searching, Sent
 from archive_ai.archive.thumbnails import Thumbnail
 from archive_ai.catalogue.visibility import Gate
 from archive_ai.domain import (
@@ -20,17 +21,23 @@ from archive_ai.domain import (
     ListedPhoto,
     PhotoDetails,
     PhotoId,
+    Query,
     Record,
     Scheme,
+    SearchResult,
     Tag,
     Viewer,
 )
 from archive_ai.errors import UnknownPhoto
 from archive_ai.images import Form
+from archive_ai.settings import Settings
 
 
 class Whole(Protocol):
     """What a view shows a part of: the whole archive."""
+
+    searching: Searching
+    settings: Settings
 
     def photo(self, photo: str, page: int = 1) -> PhotoDetails:
         """Return a photo by id or path."""
@@ -40,6 +47,9 @@ class Whole(Protocol):
 
     def thumbnail(self, photo: str, size: int) -> bytes:
         """Return a small picture."""
+
+    def holdings(self) -> tuple[int, str] | None:
+        """Return how many photos answer, and by which model."""
 
     def picture(self, photo: PhotoId, size: int, form: Form) -> Thumbnail:
         """Return a small picture, read only where somebody wants it."""
@@ -56,6 +66,11 @@ class View:
         self._whole = whole
         self._gate = gate
         self.viewer = viewer
+
+    @property
+    def upload_megabytes(self) -> int:
+        """How large a picture may be that is sent to search by."""
+        return self._whole.settings.upload_megabytes
 
     def known(self, photo: str) -> PhotoId:
         """Return a photo's id; raise UnknownPhoto where this viewer may not see it."""
@@ -76,9 +91,29 @@ class View:
         """Return the tags of those photos that may be seen."""
         return self._whole.tags(sorted(self._gate.visible(self.viewer, photos)))
 
+    def holdings(self) -> tuple[int, str] | None:
+        """Return how many photos answer and their model's name, None before anything is indexed."""
+        return self._whole.holdings()
+
     def thumbnail(self, photo: str, size: int) -> bytes:
         """Return a small picture of a photo."""
         return self._whole.thumbnail(self.known(photo), size)
+
+    def search(
+        self, text: str, limit: int = 20, cursor: str = "", sent: Sequence[Sent] = ()
+    ) -> SearchResult:
+        """Find photos by what somebody typed, and by pictures that were sent with it."""
+        asking = Asking(self.viewer, limit, cursor)
+        return self._shown(self._whole.searching.words(text, asking, sent))
+
+    def ask(self, query: Query, limit: int = 20, cursor: str = "") -> SearchResult:
+        """Answer a query."""
+        return self._shown(self._whole.searching.ask(query, Asking(self.viewer, limit, cursor)))
+
+    def similar(self, photo: str, limit: int = 20, cursor: str = "") -> SearchResult:
+        """Find photos like one of the archive."""
+        asking = Asking(self.viewer, limit, cursor)
+        return self._shown(self._whole.searching.similar(self.known(photo), 1, asking))
 
     def picture(self, photo: str, size: int, form: Form) -> Thumbnail:
         """Return a small picture of a photo, read only where somebody wants it."""
@@ -130,3 +165,9 @@ class View:
         if self.viewer.sees_closed:
             return found
         return [replace(one, path=Path(one.path.name)) for one in found]
+
+    def _shown(self, result: SearchResult) -> SearchResult:
+        if self.viewer.sees_closed:
+            return result
+        hits = tuple(replace(hit, path=Path(hit.path.name)) for hit in result.hits)
+        return replace(result, hits=hits)

@@ -14,7 +14,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Engine, Row, Select, func, select, text
 
 from archive_ai.catalogue import schema
-from archive_ai.catalogue.files import chunks, photo_from
+from archive_ai.catalogue.chunks import chunks
+from archive_ai.catalogue.files import photo_from
 from archive_ai.catalogue.speaking import CONCEPT_NOW, told
 from archive_ai.catalogue.tags import decided, state_of
 from archive_ai.catalogue.visibility import Gate

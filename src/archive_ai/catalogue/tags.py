@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, Row, Select, and_, func, or_, select
 
 from archive_ai.catalogue import schema
-from archive_ai.catalogue.files import chunks
+from archive_ai.catalogue.chunks import chunks
 from archive_ai.catalogue.speaking import CONCEPT_NOW, sensitive_today, told
 from archive_ai.domain import Origin, PhotoId, Sensitivity, Status, Tag, Verdict
 
@@ -54,7 +54,7 @@ class Tags:
         suggested = told(
             schema.suggestion.c.photo_id, schema.tagging_run.c.scheme, CONCEPT_NOW
         ).distinct()
-        verdicts = decided(schema.decision.c.verdict, func.count()).group_by(
+        by_people = decided(schema.decision.c.verdict, func.count()).group_by(
             schema.decision.c.verdict
         )
         with self._engine.connect() as connection:
@@ -63,7 +63,7 @@ class Tags:
                 return dict(self._counted[1])
             count = connection.execute(select(func.count()).select_from(suggested.subquery()))
             found = {Status.SUGGESTED.value: int(count.scalar_one())}
-            found |= {verdict: int(number) for verdict, number in connection.execute(verdicts)}
+            found |= {verdict: int(number) for verdict, number in connection.execute(by_people)}
         self._counted = state, dict(found)
         return found
 
@@ -108,7 +108,7 @@ def _tags(connection: Connection, photos: Sequence[PhotoId], labels: Labels) -> 
 
 
 def decided(*columns: Any) -> Select[Any]:
-    """Select from the decisions that stand and may be told.
+    """Select from the decisions that stand and may be told (M7).
 
     That something sensitive was rejected says nothing about a photo and is kept to the review.
     """
