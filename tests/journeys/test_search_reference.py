@@ -207,11 +207,11 @@ def _expected(query: Query, known: Known) -> tuple[dict[PhotoId, float], set[Pho
     parts += [(known.facts[e.photo].vector, background.pictures, e.weight) for e in query.examples]
     wanted = " ".join(word.text for word in query.words if word.weight > 0)
     viewer = Asking().viewer
-    texts = wording.matches(wanted, viewer)
+    texts = wording.read(wanted, viewer).matches
     said = set()
     for word in query.words:
         if word.weight <= -1:
-            said |= wording.said(word.text, viewer)
+            said |= wording.read(word.text, viewer).said
     total = sum(weight for *_, weight in parts if weight > 0)
     scores, out = {}, set()
     for photo, fact in known.facts.items():

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from archive_ai.archive.concepts import CurrentLabels
 from archive_ai.archive.generation import OpenGeneration
 from archive_ai.archive.opening import Opener
-from archive_ai.archive.wording import Wording
+from archive_ai.archive.wording import Reading, Wording
 from archive_ai.catalogue.photos import Photos
 from archive_ai.catalogue.selecting import Demands, Selected, Selecting
 from archive_ai.domain import (
@@ -26,7 +26,6 @@ from archive_ai.domain import (
     PhotoId,
     Query,
     SearchResult,
-    TextMatch,
     Viewer,
     Words,
 )
@@ -149,7 +148,7 @@ class Searching:
         selection = self._select(query.filters, asking.viewer, opened)
         shown = _shown(query, sent)
         wanted = " ".join(one.text for one in query.words if one.weight > 0)
-        texts = self._wording.matches(wanted, asking.viewer)
+        reading = self._wording.read(wanted, asking.viewer)
         question = Question(
             (
                 *self._worded(query, encoder),
@@ -157,7 +156,7 @@ class Searching:
                 *_sent_parts(sent, encoder, reader or self._reader),
             ),
             shown,
-            texts,
+            reading.matches,
             self._unwanted(query, asking.viewer),
             examples=frozenset(one.photo for one in query.examples if one.weight > 0),
         )
@@ -174,7 +173,7 @@ class Searching:
         result, place = rank(question, answering, Page(asking.limit, after))
         return replace(
             result,
-            hits=self._with_reasons(result.hits, wanted, texts),
+            hits=_with_reasons(result.hits, reading),
             cursor=write_cursor(place, asked, fingerprint) if place else "",
             hints=hints,
         )
@@ -200,15 +199,7 @@ class Searching:
     def _unwanted(self, query: Query, viewer: Viewer) -> frozenset[PhotoId]:
         """Return the photos that are said to show what a full minus takes out."""
         minus = [one.text for one in query.words if one.weight <= FULL_MINUS]
-        return frozenset().union(*(self._wording.said(text, viewer) for text in minus))
-
-    def _with_reasons(
-        self, hits: Sequence[Hit], wanted: str, texts: Mapping[PhotoId, TextMatch]
-    ) -> tuple[Hit, ...]:
-        """Say first what stands in the catalogue."""
-        matched = {hit.photo: texts[hit.photo] for hit in hits if hit.photo in texts}
-        told = self._wording.reasons(wanted, matched) if matched else {}
-        return tuple(replace(hit, reasons=(*told.get(hit.photo, ()), *hit.reasons)) for hit in hits)
+        return frozenset().union(*(self._wording.read(text, viewer).said for text in minus))
 
     def _worded(self, query: Query, encoder: Encoder) -> list[Part]:
         if not query.words:
@@ -250,6 +241,12 @@ class NoGroups:
         """Return nothing: every photo stands alone."""
         del photos
         return {}
+
+
+def _with_reasons(hits: Sequence[Hit], reading: Reading) -> tuple[Hit, ...]:
+    """Say first what stands in the catalogue."""
+    told = reading.reasons([hit.photo for hit in hits])
+    return tuple(replace(hit, reasons=(*told.get(hit.photo, ()), *hit.reasons)) for hit in hits)
 
 
 def _sent_parts(sent: Sequence[Sent], encoder: Encoder, reader: Reader) -> list[Part]:
