@@ -51,6 +51,7 @@ class Analysis:
             stemmed("heads_after_er"),
             _forms(table["modifiers"]),
             _forms(table["whole"]),
+            stems.forms,
         )
         return stems, _forms(table["stop_words"]), blocks
 

@@ -30,21 +30,21 @@ class Stems:
         self._one_at_a_time = Lock()
         self._german = snowballstemmer.stemmer("german")
         self._english = snowballstemmer.stemmer("english")
-        self._whole: dict[str, str] = {}
+        self.forms: dict[str, str] = {}
         self._endings: dict[str, str] = {}
         for line in table:
             stem = form(line.split()[0])
             for written in line.split():
                 known = form(written.removeprefix("-"))
-                self._whole[known] = stem
+                self.forms[known] = stem
                 if written.startswith("-"):
                     self._endings[known] = stem
         self._suffixes = tuple(self._endings)
 
     def stem(self, word: str) -> str:
         """Return the stem of a word's form; words with digits are their own."""
-        if word in self._whole:
-            return self._whole[word]
+        if word in self.forms:
+            return self.forms[word]
         if not word.isalpha() or len(word) > LONGEST:
             return word
         if word.endswith(self._suffixes):
