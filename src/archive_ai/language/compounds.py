@@ -64,10 +64,19 @@ class Compounds:
         """Return the stems of all parts of a word's form, first to last; () if it has none."""
         if not 2 * SHORTEST <= len(word) <= LONGEST or not word.isalpha():
             return ()
-        if word in self._blocks.whole or self._stem(word) in self._blocks.whole:
+        if self._is_whole(word):
             return ()
         parts = self._divide(word) or self._after_name(word)
         return tuple(dict.fromkeys(self._deeper(parts)))
+
+    def _is_whole(self, word: str) -> bool:
+        bare = _bare(word)
+        return any(
+            one[: len(one) - len(ending)] in self._blocks.whole
+            for one in (word, bare)
+            for ending in ENDINGS
+            if one.endswith(ending)
+        )
 
     def _deeper(self, parts: tuple[Part, ...]) -> Iterator[str]:
         """Yield the stems of parts and of their parts."""
@@ -125,7 +134,7 @@ class Compounds:
         if core in self._blocks.forms:
             stem = self._blocks.forms[core]
             return stem if stem in self._blocks.blocks or stem in self._own else ""
-        bare = core.replace("ae", "a").replace("oe", "o").replace("ue", "u")
+        bare = _bare(core)
         for stem in (core, bare) if bare != core else (core,):
             if stem in self._blocks.blocks or (len(stem) >= SHORTEST_OWN and stem in self._own):
                 return stem
@@ -143,3 +152,8 @@ class Compounds:
             free = head and start >= SHORTEST_NAME and word[start:] not in self._blocks.whole
             return ((stem, word[start:]),) if free else ()
         return ()
+
+
+def _bare(word: str) -> str:
+    """Return ``word`` with its umlauts as the stemmer leaves them."""
+    return word.replace("ae", "a").replace("oe", "o").replace("ue", "u")
