@@ -1,10 +1,9 @@
 """Takes German compounds apart: Dorfkirche into dorf and kirch, Kirchhofmauer into all it holds.
 
-Every part must be a known word, so that Turm is not found in Sturm. A part is the stem of a known
-word, with an umlaut or not, and what may link it to the next (s, es, n, en, er, e; the e that a
-word drops is no part of its stem); the last part has the ending of any form. The division with the
-fewest parts is taken, of those the one with the longest last part: Staubecken is Stau and Becken.
-A part that is itself put together gives its parts, too.
+Every part must be a known word, so that Turm is not found in Sturm. To the next part it may be
+linked by s, es, n, en, er or e, with an umlaut or without, or drop an e of its own; the last part
+may be any form. The division with the fewest parts is taken, of those the one with the longest last
+part: Staubecken is Stau and Becken. A part that is itself put together gives its parts, too.
 
 Names nobody has heard of stand before a few heads (Götzenturm, Nikolaikirche): these divide as
 well, if no longer known word ends there.
@@ -12,7 +11,7 @@ well, if no longer known word ends there.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -23,26 +22,31 @@ SHORTEST_OWN = 4
 SHORTEST_NAME = 4
 LONGEST = 60
 LONGEST_PART = 20
-LINKS = ("", "s", "es", "n", "en", "er", "e", "ns", "ens")
+LINKS = ("", "s", "es", "n", "en", "er", "e", "ns", "ens", "nen")
+AFTER_DROPPED = ("", "s")
 ENDINGS = ("", "e", "n", "s", "en", "er", "es", "em", "ern", "nen", "innen")
+S_LINKED = ("werk", "hof", "ung", "heit", "keit", "schaft", "ion", "taet", "ling", "tum")
+"""Ends of words after which an s is a link: Bollwerksturm is a Turm, Wirbelsturm a Sturm."""
+
 KEPT = 200_000
 """Words whose division is remembered."""
 
 
 @dataclass(frozen=True, slots=True)
 class Blocks:
-    """Known words by what they may be in a compound.
+    """Known words by what they may be in a compound, as their forms.
 
-    ``blocks``, ``heads`` and ``heads_after_er`` are stems; ``modifiers`` and ``whole`` (what is
-    never divided) are forms. ``forms`` gives the stem of forms that differ by more than endings.
+    ``words`` gives the stem of each word, and of forms that differ from it by more than endings.
+    ``heads`` and ``heads_after_er`` are stems. ``whole`` are words that are never divided,
+    ``never`` what looks like a part and is none.
     """
 
-    blocks: frozenset[str]
+    words: Mapping[str, str]
     heads: frozenset[str]
     heads_after_er: frozenset[str]
     modifiers: frozenset[str]
     whole: frozenset[str]
-    forms: Mapping[str, str]
+    never: frozenset[str]
 
 
 Part = tuple[str, str]
@@ -52,28 +56,22 @@ Part = tuple[str, str]
 class Compounds:
     """Divides words by ``blocks`` and by ``own`` stems, those of the archive's own words."""
 
-    def __init__(
-        self, blocks: Blocks, stem: Callable[[str], str], own: Container[str] = ()
-    ) -> None:
+    def __init__(self, blocks: Blocks, own: Container[str] = ()) -> None:
         self._blocks = blocks
-        self._stem = stem
         self._own = own
         self.split = lru_cache(KEPT)(self._split)
 
     def _split(self, word: str) -> tuple[str, ...]:
         """Return the stems of all parts of a word's form, first to last; () if it has none."""
-        if not 2 * SHORTEST <= len(word) <= LONGEST or not word.isalpha():
-            return ()
-        if self._is_whole(word):
+        if not 2 * SHORTEST <= len(word) <= LONGEST or not word.isalpha() or self._is_whole(word):
             return ()
         parts = self._divide(word) or self._after_name(word)
         return tuple(dict.fromkeys(self._deeper(parts)))
 
     def _is_whole(self, word: str) -> bool:
-        bare = _bare(word)
         return any(
             one[: len(one) - len(ending)] in self._blocks.whole
-            for one in (word, bare)
+            for one in (word, _bare(word))
             for ending in ENDINGS
             if one.endswith(ending)
         )
@@ -83,7 +81,7 @@ class Compounds:
         for stem, part in parts:
             if stem:
                 yield stem
-                yield from self.split(part) or self.split(stem)
+                yield from self.split(part)
 
     def _divide(self, word: str) -> tuple[Part, ...]:
         """Return the parts, all of them known; () if it has none."""
@@ -109,35 +107,39 @@ class Compounds:
         """Yield where parts that begin at ``start`` may end, with their links."""
         for end in range(start + 2, min(len(word) - SHORTEST, start + LONGEST_PART) + 1):
             core = word[start:end]
+            if core in self._blocks.never:
+                continue
             stem = self._known(core)
-            if stem:
-                for link in LINKS:
-                    if word.startswith(link, end):
-                        yield end + len(link), (stem, core + link)
-            elif core in self._blocks.modifiers and (len(core) >= SHORTEST or start == 0):
+            dropped = "" if stem else self._blocks.words.get(f"{core}e", "")
+            for link in LINKS if stem else AFTER_DROPPED if dropped and len(core) > 2 else ():
+                if word.startswith(link, end):
+                    yield end + len(link), (stem or dropped, core + link)
+            if not stem and core in self._blocks.modifiers and (len(core) > 2 or start == 0):
                 yield end, ("", core)
 
     def _last(self, word: str, start: int) -> str:
         """Return the stem of the known word of which word[start:] is a form, or nothing."""
         part = word[start:]
-        for ending in ENDINGS:
-            if part.endswith(ending):
-                stem = self._known(part[: len(part) - len(ending)])
-                if stem and (part in self._blocks.forms or self._stem(part) == stem):
-                    return stem
-        return ""
+        linked = part.startswith("s") and word[:start].endswith(S_LINKED)
+        if linked and self._last(word, start + 1):
+            return ""
+        found = (
+            self._known(part[: len(part) - len(ending)])
+            for ending in ENDINGS
+            if part.endswith(ending)
+        )
+        return next(filter(None, found), "")
 
     def _known(self, core: str) -> str:
-        """Return the stem that ``core`` is, as it stands or without umlauts, if it is known."""
+        """Return the stem of the known word that ``core`` is, with its umlauts or without them."""
         if len(core) < SHORTEST:
             return ""
-        if core in self._blocks.forms:
-            stem = self._blocks.forms[core]
-            return stem if stem in self._blocks.blocks or stem in self._own else ""
         bare = _bare(core)
-        for stem in (core, bare) if bare != core else (core,):
-            if stem in self._blocks.blocks or (len(stem) >= SHORTEST_OWN and stem in self._own):
-                return stem
+        for one in (core, bare) if bare != core else (core,):
+            if one in self._blocks.words:
+                return self._blocks.words[one]
+            if len(one) >= SHORTEST_OWN and one in self._own:
+                return one
         return ""
 
     def _after_name(self, word: str) -> tuple[Part, ...]:

@@ -18,8 +18,8 @@ from archive_ai.language.words import form
 LONGEST = 64
 """Letters of the longest word that is stemmed; what is longer is no word."""
 
-_ENGLISH = ("ing", "ed", "y", "s")
-_NOT_ENGLISH = ("ss", "us", "is")
+_ENGLISH = ("ing", "ed", "y")
+_NO_PLURAL = ("ss", "us", "is")
 
 
 class Stems:
@@ -52,6 +52,7 @@ class Stems:
             return word[: -len(ending)] + self._endings[ending]
         with self._one_at_a_time:
             stem: str = self._german.stemWord(word)
-            if stem.endswith(_ENGLISH) and not stem.endswith(_NOT_ENGLISH):
+            plural = stem == word and stem.endswith("s") and not stem.endswith(_NO_PLURAL)
+            if plural or stem.endswith(_ENGLISH):
                 stem = self._english.stemWord(stem)
         return stem
