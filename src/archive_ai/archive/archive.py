@@ -9,6 +9,7 @@ from typing import Any
 
 from archive_ai.archive.concepts import CurrentLabels
 from archive_ai.archive.dating import Dating
+from archive_ai.archive.describing import Describing
 from archive_ai.archive.explaining import Explaining, Explanation
 from archive_ai.archive.exporting import Exporting
 from archive_ai.archive.folder import Folder
@@ -34,6 +35,7 @@ from archive_ai.catalogue.generations import Generations
 from archive_ai.catalogue.learning import Learning
 from archive_ai.catalogue.measures import MeasureCatalogue
 from archive_ai.catalogue.photos import Photos
+from archive_ai.catalogue.records import Records
 from archive_ai.catalogue.runs import Runs
 from archive_ai.catalogue.schemes import Schemes
 from archive_ai.catalogue.selecting import Selecting
@@ -62,8 +64,9 @@ from archive_ai.errors import (
     UnknownPhoto,
 )
 from archive_ai.evaluation import TagReport
-from archive_ai.images import PictureReader, measure_picture
+from archive_ai.images import PictureReader, embedded_record, measure_picture
 from archive_ai.indexing.discover import require
+from archive_ai.indexing.encode import Look
 from archive_ai.indexing.run import Parts, Wish, index
 from archive_ai.indexing.verify import check_generation
 from archive_ai.language import Analysis
@@ -90,6 +93,7 @@ class Archive:
         self._reader = PictureReader()
         self._thumbnails = Thumbnails(self._folder.thumbnails, self._files)
         self._opener = Opener(settings, self._folder, self._generations)
+        self.describing = Describing(self._folder, Records(self._engine, language), settings.person)
         self.vocabularies = Vocabularies(self._folder, schemes)
         labels = CurrentLabels(self.vocabularies)
         full_text, tagged = FullText(self._engine, language), Tagged(self._engine)
@@ -184,7 +188,7 @@ class Archive:
                     self._files,
                     writer,
                     self._reader,
-                    measure_picture,
+                    Look(measure_picture, embedded_record),
                     encoder,
                     LocalEngine(self.settings.workers),
                     generation.number,
@@ -226,8 +230,9 @@ class Archive:
         found = self.searching.find(photo, page)
         if found is None:
             raise _unknown(photo)
-        tags = self._tags.of([found.id])
-        return PhotoDetails(found, self._photos.paths(found.id), tags.get(found.id, []))
+        tags = self._tags.of([found.id]).get(found.id, [])
+        records = self.describing.of([found.id]).get(found.id, [])
+        return PhotoDetails(found, self._photos.paths(found.id), tags, records)
 
     def explain(self, photo: str, concept: str, page: int = 1, scheme: str = "") -> Explanation:
         """Say why a concept is, or is not, suggested for a photo, given by id or path."""

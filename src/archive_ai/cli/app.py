@@ -10,6 +10,7 @@ import click
 import archive_ai
 from archive_ai.cli.dates import dates
 from archive_ai.cli.demo import demo
+from archive_ai.cli.describe import import_table, records
 from archive_ai.cli.evaluate import evaluate
 from archive_ai.cli.explain import explain
 from archive_ai.cli.export import export
@@ -41,6 +42,7 @@ def cli() -> None:
 
 for command in (
     *(index, search, similar, tag, tags, runs, review, learn, explain, dates, vocabulary, export),
+    *(import_table, records),
     *(status, verify, evaluate, serve, demo),
 ):
     cli.add_command(command)
