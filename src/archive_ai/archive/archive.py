@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from archive_ai.archive.dating import Dating
+from archive_ai.archive.duplicates import Duplicates
 from archive_ai.archive.explaining import Explaining, Explanation
 from archive_ai.archive.exporting import Exporting
 from archive_ai.archive.folder import Folder
@@ -82,11 +83,12 @@ class Archive:
         self._reader = PictureReader()
         self._thumbnails = Thumbnails(self._folder.thumbnails, self._files)
         self._opener = Opener(settings, self._folder, self._generations)
+        measures = MeasureCatalogue(self._engine)
+        self.duplicates = Duplicates(self._folder, self._opener, measures, self._photos, self._gate)
         self.searching = Searching(self._opener, self._photos, self._reader)
         self.vocabularies = Vocabularies(self._folder, schemes)
         decisions, learning = Decisions(self._engine), Learning(self._engine)
         self._scoring = scoring = Scoring(self._opener, self.vocabularies, learning, decisions)
-        measures = MeasureCatalogue(self._engine)
         self.tagging = Tagging(
             self._folder, scoring, Runs(self._engine), self.vocabularies, measures
         )
@@ -178,6 +180,8 @@ class Archive:
                 activated = activate(self._folder, self._generations, generation)
             else:
                 activated = publish(self._folder, self._generations, generation, sealed, encoder)
+            if activated and sealed.rows:
+                self.duplicates.refresh()
         return replace(result, activated=activated)
 
     def search(self, text: str, limit: int = 20) -> SearchResult:

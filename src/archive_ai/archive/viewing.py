@@ -11,13 +11,16 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Protocol
 
+from archive_ai.archive.duplicates import Duplicates
 from archive_ai.catalogue.visibility import Gate
-from archive_ai.domain import PhotoDetails, PhotoId, Tag, Viewer
+from archive_ai.domain import Duplicate, DuplicateGroup, PhotoDetails, PhotoId, Tag, Viewer
 from archive_ai.errors import UnknownPhoto
 
 
 class Whole(Protocol):
     """What a view shows a part of: the whole archive."""
+
+    duplicates: Duplicates
 
     def photo(self, photo: str, page: int = 1) -> PhotoDetails:
         """Return a photo by id or path."""
@@ -59,3 +62,17 @@ class View:
     def thumbnail(self, photo: str, size: int) -> bytes:
         """Return a small picture of a photo."""
         return self._whole.thumbnail(self.known(photo), size)
+
+    def duplicates(self, after: str = "", limit: int | None = None) -> list[DuplicateGroup]:
+        """Return groups of photos of one picture, as far as this viewer may see them."""
+        groups = self._whole.duplicates.all(self.viewer, after, limit)
+        return [replace(one, members=tuple(map(self._told, one.members))) for one in groups]
+
+    def duplicates_of(self, photo: str, limit: int = 20) -> list[Duplicate]:
+        """Return what a photo has in common with others that this viewer may see."""
+        found = self._whole.duplicates.of(self.known(photo), self.viewer, limit)
+        return [self._told(one) for one in found]
+
+    def _told(self, one: Duplicate) -> Duplicate:
+        """Leave out in which folder a file lies where that is none of the viewer's business."""
+        return one if self.viewer.sees_closed else replace(one, path=Path(one.path.name))

@@ -10,6 +10,7 @@ import click
 import archive_ai
 from archive_ai.cli.dates import dates
 from archive_ai.cli.demo import demo
+from archive_ai.cli.duplicates import duplicates
 from archive_ai.cli.evaluate import evaluate
 from archive_ai.cli.explain import explain
 from archive_ai.cli.export import export
@@ -40,7 +41,21 @@ def cli() -> None:
 
 
 for command in (
-    *(index, search, similar, tag, tags, runs, review, learn, explain, dates, vocabulary, export),
+    *(
+        index,
+        search,
+        similar,
+        duplicates,
+        tag,
+        tags,
+        runs,
+        review,
+        learn,
+        explain,
+        dates,
+        vocabulary,
+        export,
+    ),
     *(status, verify, evaluate, serve, demo),
 ):
     cli.add_command(command)

@@ -5,6 +5,7 @@ the parts that implement them.
 """
 
 from archive_ai.ports.catalogue import FileCatalogue, PhotoCatalogue, TagCatalogue
+from archive_ai.ports.duplicates import HashIndex, LookCatalogue
 from archive_ai.ports.encoding import Encoder
 from archive_ai.ports.engine import Engine
 from archive_ai.ports.reading import Reader
@@ -14,6 +15,8 @@ __all__ = [
     "Encoder",
     "Engine",
     "FileCatalogue",
+    "HashIndex",
+    "LookCatalogue",
     "PhotoCatalogue",
     "Reader",
     "TagCatalogue",
