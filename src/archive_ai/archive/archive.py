@@ -7,12 +7,20 @@ from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
+from archive_ai.archive.approximating import approximate, figures
 from archive_ai.archive.dating import Dating
 from archive_ai.archive.duplicates import Duplicates
 from archive_ai.archive.explaining import Explaining, Explanation
 from archive_ai.archive.exporting import Exporting
 from archive_ai.archive.folder import Folder
-from archive_ai.archive.generation import activate, held, manifest_of, publish
+from archive_ai.archive.generation import (
+    OpenGeneration,
+    activate,
+    held,
+    manifest_of,
+    open_generation,
+    publish,
+)
 from archive_ai.archive.judging import judge_tags
 from archive_ai.archive.learning import Teaching
 from archive_ai.archive.opening import Opener
@@ -176,12 +184,17 @@ class Archive:
                 )
                 result = index(parts, wish, report)
                 sealed = writer.seal()
+
+            def derive(opened: OpenGeneration) -> None:
+                self.duplicates.refresh(opened)
+                approximate(self._folder, opened, encoder, self.settings.approximate_from)
+
+            where = (self._folder, self._generations, generation)
             if sealed == manifest and generation.manifest:
-                activated = activate(self._folder, self._generations, generation)
+                derive(open_generation(self._folder, generation, encoder))
+                activated = activate(*where)
             else:
-                activated = publish(self._folder, self._generations, generation, sealed, encoder)
-            if activated and sealed.rows:
-                self.duplicates.refresh()
+                activated = publish(*where, sealed, encoder, derive)
         return replace(result, activated=activated)
 
     def search(self, text: str, limit: int = 20) -> SearchResult:
@@ -263,6 +276,7 @@ class Archive:
                 "fingerprint": active.card.fingerprint,
                 "vectors": manifest.rows,
                 "created_at": active.created_at,
+                "approximate": figures(self._folder, active),
             }
         return {
             "archive": str(self._folder.path),

@@ -55,9 +55,8 @@ class Duplicates:
         self._seen: dict[bool, tuple[object, Seen]] = {}
         self._lock = RLock()
 
-    def refresh(self) -> None:
-        """Compare what was indexed since the last time; the caller holds the write lock."""
-        opened, _ = self._opener.open()
+    def refresh(self, opened: OpenGeneration) -> None:
+        """Compare what a generation has more than at the last time, and keep what was found."""
         with self._lock:
             self._groups = self._find(opened)
 

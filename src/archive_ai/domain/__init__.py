@@ -18,7 +18,7 @@ from archive_ai.domain.duplicates import (
 )
 from archive_ai.domain.encoding import EncoderCard, Preprocessing, Resize
 from archive_ai.domain.evaluation import Caption, Labelled, LabelledTag
-from archive_ai.domain.generations import Generation, Manifest, Segment, VectorRows
+from archive_ai.domain.generations import Approximation, Generation, Manifest, Segment, VectorRows
 from archive_ai.domain.jobs import Job, JobState
 from archive_ai.domain.measures import Colour, Measures, Orientation, orientation
 from archive_ai.domain.progress import IndexReport, Problem, Progress, ReportProgress, silent
@@ -52,6 +52,7 @@ __all__ = [
     "HASH_KIND",
     "HERE",
     "PHOTO_ID_LENGTH",
+    "Approximation",
     "Background",
     "Calibration",
     "Caption",
