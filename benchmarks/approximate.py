@@ -33,8 +33,7 @@ AT_ONCE, QUERIES, TIMED = 50_000, 400, 200
 
 def unit(rows: Floats) -> Floats:
     """Scale rows (n, width) to unit length."""
-    scaled: Floats = rows / np.linalg.norm(rows, axis=1, keepdims=True)
-    return scaled.astype(np.float32)
+    return np.asarray(rows / np.linalg.norm(rows, axis=1, keepdims=True), dtype=np.float32)
 
 
 def mixture(width: int) -> tuple[Draw, Draw]:
@@ -52,8 +51,8 @@ def mixture(width: int) -> tuple[Draw, Draw]:
 
     def words(count: int, dice: np.random.Generator) -> Floats:
         chosen = dice.choice(20_000, count, p=sizes / sizes.sum())
-        asked: Floats = unit(motifs[chosen] + topics[of_topic[chosen]] + gap) - gap / 2
-        return asked
+        asked = unit(motifs[chosen] + topics[of_topic[chosen]] + gap) - gap / 2
+        return np.asarray(asked, np.float32)
 
     return photos, words
 
@@ -74,8 +73,7 @@ def jittered(archive: Path) -> tuple[Draw, Draw, int]:
 
     def words(count: int, dice: np.random.Generator) -> Floats:
         pairs = texts[dice.integers(0, len(texts), (count, 2))]
-        both: Floats = pairs.mean(axis=1).astype(np.float32)
-        return both
+        return np.asarray(pairs.mean(axis=1), dtype=np.float32)
 
     return photos, words, real.shape[1]
 
@@ -96,8 +94,8 @@ def _around(
     if real is None:
         return (dice.standard_normal((count, width)) * off / width**0.5).astype(np.float32)
     pairs = real[dice.integers(0, len(real), (2, count))]
-    apart: Floats = pairs[0] - pairs[1]
-    return apart * np.float32(off / np.sqrt((apart**2).sum(axis=1).mean()))
+    apart = pairs[0] - pairs[1]
+    return np.asarray(apart * (off / np.sqrt((apart**2).sum(axis=1).mean())), np.float32)
 
 
 def rows(draw: Draw, count: int) -> Iterator[Floats]:

@@ -39,7 +39,8 @@ def _looks(index: Rows, unusable: set[int] = frozenset()) -> Looks:
     """Hashes in families of six, each a few bits further from the family's first."""
     hashes = np.zeros((len(index.photos), HASH_BYTES), np.uint8)
     for row, number in enumerate(index.numbers):
-        bits = np.random.default_rng(number // 6).integers(0, 2, 8 * HASH_BYTES)
+        share = 0.5 if number // 6 % 3 else 0.1  # every third family is flat
+        bits = (np.random.default_rng(number // 6).random(8 * HASH_BYTES) < share).astype(int)
         dice = np.random.default_rng([1, number])
         bits[dice.choice(np.arange(8, 8 * HASH_BYTES), 8 * (number % 6), replace=False)] ^= 1
         hashes[row] = np.packbits(bits)
@@ -77,7 +78,12 @@ def test_groups_are_what_comparing_every_pair_gives(numbers: list[int], unusable
             bits = int(np.bitwise_count(looks.hashes[one] ^ looks.hashes[other]).sum())
             cosine = float(index.at(np.array([one]))[0] @ index.at(np.array([other]))[0])
             least = links.near_cosine if bits <= NEAR_BITS else links.far_cosine
-            if bits <= FAR_BITS and cosine >= least and looks.usable[[one, other]].all():
+            set_bits = np.bitwise_count(looks.hashes[[one, other]]).sum(axis=1).min()
+            if (
+                bits <= min(FAR_BITS, set_bits / 2)
+                and cosine >= least
+                and looks.usable[[one, other]].all()
+            ):
                 wanted.append((one, other))
     groups = DuplicateGroups(links)
     found = {frozenset(index.photos.index(one) for one in group) for group in groups}

@@ -21,12 +21,19 @@ from archive_ai.searching.spanning import connected, joined, no_edges, spanning_
 NEAR_BITS, FAR_BITS = 30, 42
 """How many of 242 bits may differ: surely near; near enough if the model is sure."""
 
-NEAR_SHARE, FAR_SHARE = 0.9, 0.9995
+NEAR_SHARE, FAR_SHARE = 0.99, 0.9995
 """Quantiles of the cosines of different pictures that a near and a far pair must reach."""
+
+FLAT = 2
+"""Of flat drawings most bits are nought, and two of them are near for that alone: no more bits may
+differ than half of those that are set in either."""
 
 IDENTICAL_BITS = 5
 IDENTICAL_TONES = (1.0, 1.5, 3.0)
 """By how much tint, chroma and detail of identical pictures may differ: see ``Measures``."""
+
+PAIRS_ABOVE = 10
+"""So many of the sampled pairs lie above a threshold at least: fewer would be an accident."""
 
 COMPARED = 1024
 EDGES_AT_ONCE = 500_000
@@ -127,9 +134,11 @@ def _candidates(
 
 
 def _judged(one: Rows, other: Rows, looks: Looks, index: VectorIndex) -> tuple[Edges, ...]:
-    pairs = np.sort(np.stack([one, other], axis=1), axis=1)
+    bits = _bits(looks.hashes[one] ^ looks.hashes[other])
+    set_bits = np.minimum(_bits(looks.hashes[one]), _bits(looks.hashes[other]))
+    told = FLAT * bits <= set_bits
+    pairs, bits = np.sort(np.stack([one, other], axis=1)[told], axis=1), bits[told]
     first, second = pairs.T
-    bits = np.bitwise_count(looks.hashes[first] ^ looks.hashes[second]).sum(axis=1, dtype=np.int64)
     cosines = np.empty(len(pairs), np.float32)
     for start in range(0, len(pairs), COMPARED):
         part = slice(start, start + COMPARED)
@@ -148,14 +157,20 @@ def _thresholds(index: VectorIndex, hashes: NDArray[np.uint8], usable: Rows) -> 
     vectors, ours = index.at(usable), hashes[usable]
     parts = []
     for place in range(1, len(usable)):
-        bits = np.bitwise_count(ours[:place] ^ ours[place]).sum(axis=1, dtype=np.int64)
-        parts.append((vectors[:place] @ vectors[place])[bits > FAR_BITS])
+        different = _bits(ours[:place] ^ ours[place]) > FAR_BITS
+        parts.append((vectors[:place] @ vectors[place])[different])
     cosines = np.concatenate(parts) if parts else np.empty(0, np.float32)
     if not len(cosines):
         return -1.0, -1.0  # nothing to learn from: the hashes decide alone
-    near, far = np.quantile(cosines, (NEAR_SHARE, FAR_SHARE))
+    surest = max(1 - PAIRS_ABOVE / len(cosines), 0.0)
+    near, far = np.quantile(cosines, (min(NEAR_SHARE, surest), min(FAR_SHARE, surest)))
     return float(near), float(far)
 
 
 def _above(edges: Edges, cosine: float) -> Rows:
     return edges.pairs[edges.cosines >= cosine]
+
+
+def _bits(hashes: NDArray[np.uint8]) -> Rows:
+    """Count the bits that are set in hashes (n, bytes)."""
+    return np.asarray(np.bitwise_count(hashes).sum(axis=1), dtype=np.int64)
