@@ -16,7 +16,7 @@ from archive_ai_service.protection import (
     SecurityHeaders,
     allowed_hosts,
 )
-from archive_ai_service.routes import page, photos, reference, review, search, status
+from archive_ai_service.routes import duplicates, page, photos, reference, review, search, status
 from archive_ai_service.server import run
 
 API = "/api/v1"
@@ -37,7 +37,7 @@ def create_app(archive: Archive) -> FastAPI:
         responses={"default": {"model": problems.Problem, "description": "Another problem"}},
     )
     app.state.archive = archive
-    for routes in (search, photos, review, status):
+    for routes in (search, photos, duplicates, review, status):
         app.include_router(routes.router, prefix=API)
     for pages in (status.alive, page.router, reference.router):
         app.include_router(pages)

@@ -76,6 +76,11 @@ class Settings(BaseSettings):
     unknown_date_closed: bool = Field(
         default=False, description="whether a photo without a date in any record is closed"
     )
+    approximate_from: int = Field(
+        default=1_000_000,
+        ge=1,
+        description="how many vectors a generation has before an approximate index is made",
+    )
     upload_megabytes: int = Field(
         default=50, ge=1, le=4096, description="the largest picture that may be sent to search by"
     )

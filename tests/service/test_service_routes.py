@@ -98,7 +98,9 @@ def test_openapi_names_every_route_and_is_valid(client: TestClient) -> None:
         (path, method)
         for path in (
             "/api/v1/photos/{photo_id}",
+            "/api/v1/duplicates",
             "/api/v1/photos/{photo_id}/decisions",
+            "/api/v1/photos/{photo_id}/duplicates",
             "/api/v1/photos/{photo_id}/similar",
             "/api/v1/photos/{photo_id}/tags",
             "/api/v1/photos/{photo_id}/thumbnail",

@@ -7,13 +7,22 @@ from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
+from archive_ai.archive.approximating import approximate, figures
 from archive_ai.archive.concepts import CurrentLabels
 from archive_ai.archive.dating import Dating
 from archive_ai.archive.describing import Describing
+from archive_ai.archive.duplicates import Duplicates
 from archive_ai.archive.explaining import Explaining, Explanation
 from archive_ai.archive.exporting import Exporting
 from archive_ai.archive.folder import Folder
-from archive_ai.archive.generation import activate, held, manifest_of, publish
+from archive_ai.archive.generation import (
+    OpenGeneration,
+    activate,
+    held,
+    manifest_of,
+    open_generation,
+    publish,
+)
 from archive_ai.archive.judging import judge_tags
 from archive_ai.archive.learning import Teaching
 from archive_ai.archive.opening import Opener
@@ -94,6 +103,8 @@ class Archive:
         self._thumbnails = Thumbnails(self._folder.thumbnails, self._files)
         self._opener = Opener(settings, self._folder, self._generations)
         self.describing = Describing(self._folder, Records(self._engine, language), settings.person)
+        measures = MeasureCatalogue(self._engine)
+        self.duplicates = Duplicates(self._folder, self._opener, measures, self._photos, self._gate)
         self.vocabularies = Vocabularies(self._folder, schemes)
         labels = CurrentLabels(self.vocabularies)
         full_text, tagged = FullText(self._engine, language), Tagged(self._engine)
@@ -103,11 +114,11 @@ class Archive:
             Selecting(self._engine, self._gate),
             labels,
             Wording(full_text, tagged, labels, language, self._gate),
+            self.duplicates,
             self._reader,
         )
         decisions, learning = Decisions(self._engine), Learning(self._engine)
         self._scoring = scoring = Scoring(self._opener, self.vocabularies, learning, decisions)
-        measures = MeasureCatalogue(self._engine)
         self.tagging = Tagging(
             self._folder, scoring, Runs(self._engine), self.vocabularies, measures
         )
@@ -195,10 +206,17 @@ class Archive:
                 )
                 result = index(parts, wish, report)
                 sealed = writer.seal()
+
+            def derive(opened: OpenGeneration) -> None:
+                self.duplicates.refresh(opened)
+                approximate(self._folder, opened, encoder, self.settings.approximate_from)
+
+            where = (self._folder, self._generations, generation)
             if sealed == manifest and generation.manifest:
-                activated = activate(self._folder, self._generations, generation)
+                derive(open_generation(self._folder, generation, encoder))
+                activated = activate(*where)
             else:
-                activated = publish(self._folder, self._generations, generation, sealed, encoder)
+                activated = publish(*where, sealed, encoder, derive)
         return replace(result, activated=activated)
 
     def search(self, text: str, limit: int = 20, cursor: str = "") -> SearchResult:
@@ -281,6 +299,7 @@ class Archive:
                 "fingerprint": active.card.fingerprint,
                 "vectors": manifest.rows,
                 "created_at": active.created_at,
+                "approximate": figures(self._folder, active),
             }
         return {
             "archive": str(self._folder.path),

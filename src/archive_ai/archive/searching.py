@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from archive_ai.archive.concepts import CurrentLabels
+from archive_ai.archive.duplicates import Duplicates
 from archive_ai.archive.generation import OpenGeneration
 from archive_ai.archive.opening import Opener
 from archive_ai.archive.wording import Reading, Wording
@@ -33,6 +34,7 @@ from archive_ai.errors import NothingIndexed, UnknownPhoto, UsageError
 from archive_ai.indexing.discover import absolute, is_plain
 from archive_ai.ports import Encoder, Reader
 from archive_ai.searching.cursor import read_cursor, write_cursor
+from archive_ai.searching.duplicates import DuplicateGroups
 from archive_ai.searching.parse import parse, written
 from archive_ai.searching.rank import Answering, Page, Question, rank
 from archive_ai.searching.scores import FULL_MINUS, Part
@@ -72,6 +74,7 @@ class Searching:
         selecting: Selecting,
         labels: CurrentLabels,
         wording: Wording,
+        duplicates: Duplicates,
         reader: Reader,
     ) -> None:
         self._opener = opener
@@ -79,6 +82,7 @@ class Searching:
         self._selecting = selecting
         self._labels = labels
         self._wording = wording
+        self._duplicates = duplicates
         self._reader = reader
 
     def words(
@@ -164,11 +168,11 @@ class Searching:
         after = read_cursor(asking.cursor, asked, fingerprint) if asking.cursor else None
         answering = Answering(
             opened.index,
-            opened.index,
+            opened.unfiltered,
             opened.background,
             self._photos,
             selection,
-            NoGroups(),
+            SamePictures(self._duplicates.groups()),
         )
         result, place = rank(question, answering, Page(asking.limit, after))
         return replace(
@@ -234,13 +238,18 @@ class Searching:
         ]
 
 
-class NoGroups:
-    """Implements ``ports.Groups`` where nothing was compared."""
+class SamePictures:
+    """Implements ``ports.Groups`` by the near-duplicates that were found when they were indexed."""
+
+    def __init__(self, groups: DuplicateGroups) -> None:
+        self._groups = groups
 
     def of(self, photos: Sequence[PhotoId]) -> Mapping[PhotoId, Sequence[PhotoId]]:
-        """Return nothing: every photo stands alone."""
-        del photos
-        return {}
+        """Return all that show the same picture, for those of ``photos`` that are not alone."""
+        return {
+            photo: self._groups.members(membership.group)
+            for photo, membership in self._groups.group_of(photos).items()
+        }
 
 
 def _with_reasons(hits: Sequence[Hit], reading: Reading) -> tuple[Hit, ...]:

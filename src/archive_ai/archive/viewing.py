@@ -11,9 +11,19 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Protocol
 
+from archive_ai.archive.duplicates import Duplicates
 from archive_ai.archive.searching import Asking, Searching, Sent
 from archive_ai.catalogue.visibility import Gate
-from archive_ai.domain import PhotoDetails, PhotoId, Query, SearchResult, Tag, Viewer
+from archive_ai.domain import (
+    Duplicate,
+    DuplicateGroup,
+    PhotoDetails,
+    PhotoId,
+    Query,
+    SearchResult,
+    Tag,
+    Viewer,
+)
 from archive_ai.errors import UnknownPhoto
 from archive_ai.settings import Settings
 
@@ -23,6 +33,7 @@ class Whole(Protocol):
 
     searching: Searching
     settings: Settings
+    duplicates: Duplicates
 
     def photo(self, photo: str, page: int = 1) -> PhotoDetails:
         """Return a photo by id or path."""
@@ -98,3 +109,17 @@ class View:
             return result
         hits = tuple(replace(hit, path=Path(hit.path.name)) for hit in result.hits)
         return replace(result, hits=hits)
+
+    def duplicates(self, after: str = "", limit: int | None = None) -> list[DuplicateGroup]:
+        """Return groups of photos of one picture, as far as this viewer may see them."""
+        groups = self._whole.duplicates.all(self.viewer, after, limit)
+        return [replace(one, members=tuple(map(self._told, one.members))) for one in groups]
+
+    def duplicates_of(self, photo: str, limit: int = 20) -> list[Duplicate]:
+        """Return what a photo has in common with others that this viewer may see."""
+        found = self._whole.duplicates.of(self.known(photo), self.viewer, limit)
+        return [self._told(one) for one in found]
+
+    def _told(self, one: Duplicate) -> Duplicate:
+        """Leave out in which folder a file lies where that is none of the viewer's business."""
+        return one if self.viewer.sees_closed else replace(one, path=Path(one.path.name))

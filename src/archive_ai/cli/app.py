@@ -11,6 +11,7 @@ import archive_ai
 from archive_ai.cli.dates import dates
 from archive_ai.cli.demo import demo
 from archive_ai.cli.describe import import_table, records
+from archive_ai.cli.duplicates import duplicates
 from archive_ai.cli.evaluate import evaluate
 from archive_ai.cli.explain import explain
 from archive_ai.cli.export import export
@@ -41,8 +42,8 @@ def cli() -> None:
 
 
 for command in (
-    *(index, search, similar, tag, tags, runs, review, learn, explain, dates, vocabulary, export),
-    *(import_table, records),
+    *(index, search, similar, duplicates, tag, tags, runs, review, learn, explain, dates),
+    *(vocabulary, export, import_table, records),
     *(status, verify, evaluate, serve, demo),
 ):
     cli.add_command(command)

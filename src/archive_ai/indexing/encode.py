@@ -73,19 +73,20 @@ class EncodeFiles:
         self._generation = generation
 
     def __call__(self, found: Sequence[FoundFile]) -> Encoded:
-        """Hash every file; decode and encode the photos that have no vector yet."""
+        """Hash every file; decode what was not measured, encode what has no vector yet."""
         result = Encoded()
         hashed = [file for file in (self._hash(one, result) for one in found) if file]
         known = self._files.photos_of([file.sha256 for file in hashed])
         ids = [photo.id for photos in known.values() for photo in photos]
         done = self._files.with_vector(self._generation, ids)
+        measured = done & self._files.with_hash(ids)
         failed = self._files.failed_before([file.sha256 for file in hashed])
         batch: list[tuple[PhotoId, NDArray[np.uint8]]] = []
         parts: list[NDArray[np.float32]] = []
         queued: set[PhotoId] = set(done)
         for file in hashed:
             photos = known.get(file.sha256, ())
-            settled = photos and all(photo.id in done for photo in photos)
+            settled = photos and all(photo.id in measured for photo in photos)
             if settled and file.sha256 not in failed:
                 result.files.append(file)
                 continue

@@ -140,7 +140,8 @@ def _unchanged(parts: Parts, files: Sequence[FoundFile]) -> set[Path]:
     contents = sorted({file.sha256 for file in same.values()})
     photos = parts.files.photos_of(contents)
     ids = [photo.id for group in photos.values() for photo in group]
-    done = parts.files.with_vector(parts.generation, ids)
+    # What an older version indexed was not hashed: it is measured now, its vector stays.
+    done = parts.files.with_vector(parts.generation, ids) & parts.files.with_hash(ids)
     # What failed may have been mended with its time kept, or a decoder be there by now.
     failed = parts.files.failed_before(contents)
     settled = {
