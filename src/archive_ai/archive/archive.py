@@ -19,9 +19,11 @@ from archive_ai.archive.queues import Queues
 from archive_ai.archive.reviewing import Reviewing
 from archive_ai.archive.scoring import Scoring
 from archive_ai.archive.searching import Searching
+from archive_ai.archive.sent import SentReader
 from archive_ai.archive.sheets import write_contact_sheet
 from archive_ai.archive.tagging import Tagging
 from archive_ai.archive.thumbnails import THUMBNAIL_SIZES, Thumbnails
+from archive_ai.archive.tokens import Tokens
 from archive_ai.archive.viewing import View
 from archive_ai.archive.vocabularies import Vocabularies
 from archive_ai.catalogue.database import HEAD, check, open_database, prepare, revision
@@ -34,6 +36,7 @@ from archive_ai.catalogue.photos import Photos
 from archive_ai.catalogue.runs import Runs
 from archive_ai.catalogue.schemes import Schemes
 from archive_ai.catalogue.tags import Tags
+from archive_ai.catalogue.tokens import Tokens as TokenCatalogue
 from archive_ai.catalogue.visibility import Gate
 from archive_ai.domain import (
     ClosureRules,
@@ -80,6 +83,7 @@ class Archive:
         self._gate = Gate(self._engine, rules)
         schemes = Schemes(self._engine)
         self._reader = PictureReader()
+        self.sent_reader = SentReader(settings)
         self._thumbnails = Thumbnails(self._folder.thumbnails, self._files)
         self._opener = Opener(settings, self._folder, self._generations)
         self.searching = Searching(self._opener, self._photos, self._reader)
@@ -97,6 +101,7 @@ class Archive:
         )
         self.exporting = Exporting(self._tags, self._photos, scoring)
         self.dating = Dating(self._folder, self._opener, learning, self._photos, self.reviewing)
+        self.tokens = Tokens(TokenCatalogue(self._engine), settings.session_hours)
         self.teaching = Teaching(self._folder, scoring, self.vocabularies, decisions, learning)
 
     @classmethod
@@ -130,7 +135,8 @@ class Archive:
         return cls.open(settings)
 
     def close(self) -> None:
-        """Let go of the catalogue."""
+        """Let go of the catalogue and end the processes."""
+        self.sent_reader.close()
         self._engine.dispose()
 
     def __enter__(self) -> Archive:
@@ -189,8 +195,8 @@ class Archive:
         return self.searching.similar(photo, page, limit)
 
     def search_picture(self, path: Path, name: str, limit: int = 20) -> SearchResult:
-        """Find photos like the picture file at ``path``, which need not be in the archive."""
-        return self.searching.picture(path, 1, name, limit)
+        """Find photos like a picture file that somebody sent: see :mod:`archive_ai.archive.sent`."""
+        return self.searching.picture(path, 1, name, limit, self.sent_reader)
 
     def tag(self, concept: str = "", report: ReportProgress = silent) -> TaggingRun:
         """Suggest the starter vocabulary's concepts (or one) for every photo, and apply the run."""

@@ -64,10 +64,15 @@ class Searching:
             )
         return self.picture(path, page, path.name, limit)
 
-    def picture(self, path: Path, page: int, name: str, limit: int = 20) -> SearchResult:
-        """Find photos like the picture file at ``path``, which need not be in the archive."""
+    def picture(
+        self, path: Path, page: int, name: str, limit: int = 20, reader: Reader | None = None
+    ) -> SearchResult:
+        """Find photos like the picture file at ``path``, which need not be in the archive.
+
+        ``reader`` is the archive's own if none is given.
+        """
         opened, encoder = self._opener.open()
-        picture = self._reader.read(path, page, encoder.card.preprocessing)
+        picture = (reader or self._reader).read(path, page, encoder.card.preprocessing)
         vector = encoder.encode_images(picture.pixels[None])[0]
         return self._rank(Question(vector, "picture", {"picture": name}), opened, limit)
 
