@@ -9,9 +9,9 @@ from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 from typing import Annotated
 
-from fastapi import File, HTTPException, UploadFile
+from fastapi import Depends, File, HTTPException, Request, UploadFile
 
-from archive_ai.archive import Archive
+from archive_ai.archive import Settings, View
 from archive_ai.domain import SearchResult
 
 LONGEST_NAME = 120
@@ -22,16 +22,25 @@ SUFFIXES = frozenset({
 })
 # fmt: on
 
-SentPicture = Annotated[UploadFile, File(description="A picture file, as of a scan or a camera.")]
 
-
-def search_sent(archive: Archive, sent: UploadFile, limit: int) -> SearchResult:
-    """Find photos like the picture that was sent."""
-    largest = archive.settings.upload_megabytes
-    if sent.size is not None and sent.size > largest * 1024 * 1024:
+def _sent(
+    request: Request,
+    picture: Annotated[UploadFile, File(description="A picture file, as of a scan or a camera.")],
+) -> UploadFile:
+    settings: Settings = request.app.state.settings
+    largest = settings.upload_megabytes
+    if picture.size is not None and picture.size > largest * 1024 * 1024:
         raise HTTPException(413, f"The picture has more than {largest} megabytes.")
-    with _on_disk(sent) as path:
-        return archive.search_picture(path, sent_name(sent), limit)
+    return picture
+
+
+SentPicture = Annotated[UploadFile, Depends(_sent)]
+
+
+def search_sent(seen: View, sent: UploadFile, limit: int) -> SearchResult:
+    """Find photos like the picture that was sent."""
+    with sent_file(sent) as path:
+        return seen.search_picture(path, sent_name(sent), limit)
 
 
 def sent_name(sent: UploadFile) -> str:
@@ -42,7 +51,10 @@ def sent_name(sent: UploadFile) -> str:
 
 
 @contextmanager
-def _on_disk(sent: UploadFile) -> Iterator[Path]:
+def sent_file(sent: UploadFile) -> Iterator[Path]:
+    """Put a picture on disk for a while. Only ``Archive.sent_reader`` may decode it: what it
+    holds is anybody's.
+    """
     suffix = PurePosixPath(sent_name(sent)).suffix.lower()
     with TemporaryDirectory(prefix="archive-ai-") as folder:
         path = Path(folder) / f"picture{suffix if suffix in SUFFIXES else ''}"

@@ -9,11 +9,12 @@ from fastapi import APIRouter, Path, Query, Request, Response
 from fastapi.responses import HTMLResponse
 
 from archive_ai.errors import ArchiveAiError
-from archive_ai_service.access import Limit, OpenArchive, named_photo
+from archive_ai_service.access import Limit, Seen, named_photo
 from archive_ai_service.caching import NOT_MODIFIED, kept
+from archive_ai_service.metrics import Watch
 from archive_ai_service.pages.failure import failure_page
 from archive_ai_service.pages.search import Asked, results_page, start_page
-from archive_ai_service.problems import Problem, answer, possible, problem, problem_of
+from archive_ai_service.problems import Problem, answer, headers_of, possible, problem, problem_of
 from archive_ai_service.routes.search import with_tags
 from archive_ai_service.uploads import SentPicture, search_sent, sent_name
 
@@ -29,31 +30,34 @@ Like = Annotated[str, Query(description="The id of a photo to find others like."
 
 @router.get("/", summary="The search page")
 def search(
-    archive: OpenArchive, q: Text = "", like: Like = "", lang: Language = "", limit: Limit = A_PAGE
+    seen: Seen,
+    watch: Watch,
+    q: Text = "",
+    like: Like = "",
+    lang: Language = "",
+    limit: Limit = A_PAGE,
 ) -> HTMLResponse:
     """Show the search form, and hits where something is asked."""
     asked = Asked(lang, text=" ".join(q.split()), like=like, limit=limit)
     if not asked.text and not like:
-        return HTMLResponse(start_page(asked, archive.holdings()))
+        return HTMLResponse(start_page(asked, seen.holdings()))
     try:
-        if like:
-            result = archive.similar(archive.photo(named_photo(like)).photo.id, limit=limit)
-        else:
-            result = archive.search(asked.text, limit)
-        return HTMLResponse(results_page(asked, with_tags(archive, result)))
+        photo = named_photo(like) if like else ""
+        result = seen.similar(photo, limit) if photo else seen.search(asked.text, limit)
+        return HTMLResponse(results_page(asked, with_tags(seen, result, watch)))
     except ArchiveAiError as error:
         return _failed(asked, error)
 
 
 @router.post("/", summary="The search page, for a picture that is sent", responses=possible(413))
 def search_by_picture(
-    archive: OpenArchive, picture: SentPicture, lang: Language = "", limit: Limit = A_PAGE
+    seen: Seen, picture: SentPicture, watch: Watch, lang: Language = "", limit: Limit = A_PAGE
 ) -> HTMLResponse:
     """Show photos like a picture that is sent; it is not kept."""
     asked = Asked(lang, picture=sent_name(picture), limit=limit)
     try:
-        result = search_sent(archive, picture, limit)
-        return HTMLResponse(results_page(asked, with_tags(archive, result)))
+        result = search_sent(seen, picture, limit)
+        return HTMLResponse(results_page(asked, with_tags(seen, result, watch)))
     except ArchiveAiError as error:
         return _failed(asked, error)
 
@@ -81,5 +85,7 @@ def static(
 def _failed(asked: Asked, error: ArchiveAiError) -> HTMLResponse:
     found = problem_of(error)
     return HTMLResponse(
-        failure_page(asked.language, found.code, str(error), asked.text), found.status
+        failure_page(asked.language, found.code, str(error), asked.text),
+        found.status,
+        headers_of(error),
     )

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from fastapi import APIRouter, Request, Response
 
-from archive_ai_service.access import KnownPhoto, Limit, OpenArchive, Size
+from archive_ai_service.access import KnownPhoto, Limit, Seen, Size
 from archive_ai_service.caching import NOT_MODIFIED, kept
+from archive_ai_service.metrics import Watch
 from archive_ai_service.models import PhotoAnswer, SearchAnswer, TagsAnswer
 from archive_ai_service.problems import possible
 from archive_ai_service.routes.search import with_tags
@@ -17,18 +18,17 @@ AN_HOUR = "private, max-age=3600"
 
 
 @router.get("", summary="A photo", response_description="Found")
-def photo(archive: OpenArchive, photo_id: KnownPhoto) -> PhotoAnswer:
+def photo(seen: Seen, photo_id: KnownPhoto) -> PhotoAnswer:
     """Return a photo, every present file that holds it, and its tags."""
-    return PhotoAnswer.of(archive.photo(photo_id))
+    return PhotoAnswer.of(seen.photo(photo_id))
 
 
 @router.get(
     "/similar", summary="Photos like it", response_description="Found", responses=possible(409, 422)
 )
-def similar(archive: OpenArchive, photo_id: KnownPhoto, limit: Limit = 20) -> SearchAnswer:
+def similar(seen: Seen, photo_id: KnownPhoto, watch: Watch, limit: Limit = 20) -> SearchAnswer:
     """Find photos like this one, which is left out itself."""
-    known = archive.photo(photo_id).photo.id
-    return with_tags(archive, archive.similar(known, limit=limit))
+    return with_tags(seen, seen.similar(photo_id, limit), watch)
 
 
 @router.get(
@@ -41,14 +41,12 @@ def similar(archive: OpenArchive, photo_id: KnownPhoto, limit: Limit = 20) -> Se
         NOT_MODIFIED: {"description": "The caller has it already"},
     },
 )
-def thumbnail(
-    archive: OpenArchive, photo_id: KnownPhoto, request: Request, size: Size = 384
-) -> Response:
+def thumbnail(seen: Seen, photo_id: KnownPhoto, request: Request, size: Size = 384) -> Response:
     """Return an upright JPEG, without any metadata of the scan."""
-    return kept(request, archive.thumbnail(photo_id, size), "image/jpeg", AN_HOUR)
+    return kept(request, seen.thumbnail(photo_id, size), "image/jpeg", AN_HOUR)
 
 
 @router.get("/tags", summary="Its tags", response_description="Found")
-def tags(archive: OpenArchive, photo_id: KnownPhoto) -> TagsAnswer:
+def tags(seen: Seen, photo_id: KnownPhoto) -> TagsAnswer:
     """Return the tags with where each comes from, best first."""
-    return TagsAnswer.of(archive.photo(photo_id))
+    return TagsAnswer.of(seen.photo(photo_id))

@@ -15,6 +15,7 @@ from archive_ai.archive.generation import activate, held, manifest_of, publish
 from archive_ai.archive.judging import judge_tags
 from archive_ai.archive.learning import Teaching
 from archive_ai.archive.opening import Opener
+from archive_ai.archive.operating import Operating
 from archive_ai.archive.queues import Queues
 from archive_ai.archive.reviewing import Reviewing
 from archive_ai.archive.scoring import Scoring
@@ -32,12 +33,14 @@ from archive_ai.catalogue.files import Files
 from archive_ai.catalogue.generations import Generations
 from archive_ai.catalogue.learning import Learning
 from archive_ai.catalogue.measures import MeasureCatalogue
+from archive_ai.catalogue.operations import Operations
 from archive_ai.catalogue.photos import Photos
 from archive_ai.catalogue.runs import Runs
 from archive_ai.catalogue.schemes import Schemes
 from archive_ai.catalogue.tags import Tags
 from archive_ai.catalogue.tokens import Tokens as TokenCatalogue
 from archive_ai.catalogue.visibility import Gate
+from archive_ai.catalogue.visible_counts import VisibleCounts
 from archive_ai.domain import (
     ClosureRules,
     Failure,
@@ -81,6 +84,7 @@ class Archive:
         self._tags = Tags(self._engine)
         rules = ClosureRules(settings.closure_years, settings.unknown_date_closed)
         self._gate = Gate(self._engine, rules)
+        self._visible = VisibleCounts(self._engine, self._gate, self._tags)
         schemes = Schemes(self._engine)
         self._reader = PictureReader()
         self.sent_reader = SentReader(settings)
@@ -102,6 +106,9 @@ class Archive:
         self.exporting = Exporting(self._tags, self._photos, scoring)
         self.dating = Dating(self._folder, self._opener, learning, self._photos, self.reviewing)
         self.tokens = Tokens(TokenCatalogue(self._engine), settings.session_hours)
+        self.operating = Operating(
+            self._folder, self._opener, self._generations, Operations(self._engine)
+        )
         self.teaching = Teaching(self._folder, scoring, self.vocabularies, decisions, learning)
 
     @classmethod
@@ -147,7 +154,7 @@ class Archive:
 
     def seen_by(self, viewer: Viewer) -> View:
         """Return the archive as ``viewer`` may see it; nothing else leaves over the network."""
-        return View(self, self._gate, viewer)
+        return View(self, self._gate, self._visible, viewer)
 
     def index(
         self,
@@ -195,7 +202,7 @@ class Archive:
         return self.searching.similar(photo, page, limit)
 
     def search_picture(self, path: Path, name: str, limit: int = 20) -> SearchResult:
-        """Find photos like a picture file that somebody sent: see :mod:`archive_ai.archive.sent`."""
+        """Find photos like a picture that somebody sent: see :mod:`archive_ai.archive.sent`."""
         return self.searching.picture(path, 1, name, limit, self.sent_reader)
 
     def tag(self, concept: str = "", report: ReportProgress = silent) -> TaggingRun:

@@ -40,8 +40,8 @@ class WorkLost(Exception):
 class Guard:
     """What a process may use, and how many there are at once.
 
-    ``memory`` in bytes of address space beyond what the process begins with; ``waiting`` is how many may wait for their turn, each as
-    long as ``seconds``.
+    ``memory`` in bytes of address space beyond what the process begins with; ``waiting`` is how
+    many may wait for their turn, each as long as ``seconds``.
     """
 
     seconds: float
@@ -207,8 +207,9 @@ def _own_deadline(seconds: float) -> Iterator[None]:
 
 
 def _limit_memory(memory: int) -> None:
-    """Let allocations of more than ``memory`` bytes from here on fail, and this process be the first to be ended
-    where the whole machine is short of memory.
+    """Let allocations of more than ``memory`` bytes from here on fail.
+
+    Where the whole machine is short of memory, this process is the first to be ended.
     """
     if not sys.platform.startswith("linux"):
         return
