@@ -26,7 +26,7 @@ from archive_ai_service.protection import (
     SecurityHeaders,
     allowed_hosts,
 )
-from archive_ai_service.recording import REQUEST_ID, Recording
+from archive_ai_service.recording import Recording
 from archive_ai_service.routes import (
     page,
     photos,
@@ -87,8 +87,8 @@ def _guard(app: FastAPI, archive: Archive, journal: structlog.stdlib.BoundLogger
             CORSMiddleware,
             allow_origins=settings.allowed_origins,
             allow_methods=METHODS,
-            allow_headers=("Authorization", "Content-Type", REQUEST_ID),
-            expose_headers=("ETag", "Retry-After", REQUEST_ID),
+            allow_headers=("Authorization", "Content-Type", problems.REQUEST_ID),
+            expose_headers=("ETag", "Retry-After", problems.REQUEST_ID),
         )
     hosts = allowed_hosts(settings)
     if hosts is not None:

@@ -26,6 +26,7 @@ from archive_ai.errors import (
 from archive_ai_service.pacing import TooOften
 from archive_ai_service.pages.failure import failure_page
 
+REQUEST_ID = "X-Request-ID"
 MEDIA_TYPE = "application/problem+json"
 INTERNAL = 500
 INVALID = 422
@@ -144,6 +145,7 @@ def install(app: FastAPI, headers: dict[str, str]) -> None:
         )
         response = answer(request, found)
         response.headers.update(headers)
+        response.headers[REQUEST_ID] = getattr(request.state, "request_id", "")
         return response
 
     app.add_exception_handler(ArchiveAiError, from_archive)

@@ -16,8 +16,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from archive_ai_service.metrics import Metrics
 from archive_ai_service.permissions import Pace, Permissions
+from archive_ai_service.problems import REQUEST_ID
 
-REQUEST_ID = "X-Request-ID"
 UNKNOWN = "unknown"
 FAULT = 500
 REFUSED = 400
