@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
 from archive_ai.archive import PhotoDetails
-from archive_ai.domain import Hit, Origin, PhotoId, SearchResult, Status, Strength, Tag
+from archive_ai.domain import Origin, Status, Tag
 
-_PHOTO = "p_abcdefghijklmnopqrst"
-_TAG: dict[str, JsonValue] = {
+PHOTO_EXAMPLE = "p_abcdefghijklmnopqrst"
+TAG_EXAMPLE: dict[str, JsonValue] = {
     "concept": "kirche",
     "label": {"de": "Kirche", "en": "church"},
     "status": "suggested",
@@ -26,21 +25,12 @@ _TAG: dict[str, JsonValue] = {
     "by": "archive-mini@0123456789abcdef",
     "at": "2026-11-25T16:00:00+00:00",
 }
-_HIT: dict[str, JsonValue] = {
-    "photo": _PHOTO,
-    "path": "/scans/F001/F001N_0001.tif",
-    "page": 1,
-    "score": 0.31,
-    "strength": "strong",
-    "reasons": [{"source": "words", "score": 0.31}],
-    "tags": [_TAG],
-}
 
 
 class TagAnswer(BaseModel):
     """A concept on a photo, with its whole provenance."""
 
-    model_config = ConfigDict(json_schema_extra={"examples": [_TAG]})
+    model_config = ConfigDict(json_schema_extra={"examples": [TAG_EXAMPLE]})
 
     concept: str = Field(description="the concept's id in its scheme")
     label: dict[str, str | None] = Field(description="its label by language: de, en")
@@ -80,90 +70,10 @@ class TagAnswer(BaseModel):
         )
 
 
-class ReasonAnswer(BaseModel):
-    """What made a hit."""
-
-    source: str = Field(description="words or picture", examples=["words"])
-    score: float = Field(
-        description="higher is better; by words: the cosine less the photo's mean "
-        "cosine with neutral queries; by a picture: the cosine"
-    )
-
-
-class HitAnswer(BaseModel):
-    """One photo that answers."""
-
-    model_config = ConfigDict(json_schema_extra={"examples": [_HIT]})
-
-    photo: str
-    path: str = Field(description="the file on the archive's machine")
-    page: int
-    score: float = Field(
-        description="higher is better; by words: the cosine less the photo's mean "
-        "cosine with neutral queries; by a picture: the cosine"
-    )
-    strength: Strength = Field(
-        description="how far it stands out from what this archive answers to questions that mean "
-        "nothing"
-    )
-    reasons: list[ReasonAnswer]
-    tags: list[TagAnswer]
-
-    @classmethod
-    def of(cls, hit: Hit, tags: Sequence[Tag]) -> HitAnswer:
-        """Show one hit with its photo's tags."""
-        return cls(
-            photo=hit.photo,
-            path=str(hit.path),
-            page=hit.page,
-            score=hit.score,
-            strength=hit.strength,
-            reasons=[ReasonAnswer(source=one.source, score=one.score) for one in hit.reasons],
-            tags=[TagAnswer.of(tag) for tag in tags],
-        )
-
-
-class SearchAnswer(BaseModel):
-    """Hits in descending order of score."""
-
-    model_config = ConfigDict(
-        json_schema_extra={
-            "examples": [
-                {
-                    "query": {"text": "Kirche am Fluss"},
-                    "generation": 1,
-                    "total_strong": 12,
-                    "hits": [_HIT],
-                    "ms": {"search": 4.2},
-                }
-            ]
-        }
-    )
-
-    query: dict[str, str] = Field(description="what was asked: text, photo or picture")
-    generation: int = Field(description="the generation of vectors that answered")
-    total_strong: int = Field(
-        description="strong hits in the whole archive; 0: nothing certain, merely the nearest"
-    )
-    hits: list[HitAnswer]
-    ms: dict[str, float] = Field(description="milliseconds by stage")
-
-    @classmethod
-    def of(cls, result: SearchResult, tags: Mapping[PhotoId, Sequence[Tag]]) -> SearchAnswer:
-        """Show a result with the tags of its photos."""
-        return cls(
-            query=dict(result.query),
-            generation=result.generation,
-            total_strong=result.total_strong,
-            hits=[HitAnswer.of(hit, tags.get(hit.photo, ())) for hit in result.hits],
-            ms={stage: round(value, 2) for stage, value in result.milliseconds.items()},
-        )
-
-
 class TagsAnswer(BaseModel):
     """The tags of one photo, best first."""
 
-    photo: str = Field(examples=[_PHOTO])
+    photo: str = Field(examples=[PHOTO_EXAMPLE])
     tags: list[TagAnswer]
 
     @classmethod
@@ -175,7 +85,7 @@ class TagsAnswer(BaseModel):
 class PhotoAnswer(BaseModel):
     """A photo, every present file that holds it, and its tags."""
 
-    photo: str = Field(examples=[_PHOTO])
+    photo: str = Field(examples=[PHOTO_EXAMPLE])
     page: int = Field(description="the page of the file, from 1")
     width: int = Field(description="pixels of the upright picture")
     height: int

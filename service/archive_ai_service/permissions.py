@@ -59,6 +59,8 @@ RULES: Mapping[tuple[str, str], Rule] = {
     ("GET", f"{API}/status"): READERS,
     ("GET", f"{API}/search"): READERS,
     ("POST", f"{API}/search"): READERS,
+    ("POST", f"{API}/search/picture"): READERS,
+    ("GET", f"{API}/search.csv"): READERS,
     ("GET", f"{API}/photos/{{photo_id}}"): READERS,
     ("GET", f"{API}/photos/{{photo_id}}/similar"): READERS,
     ("GET", f"{API}/photos/{{photo_id}}/thumbnail"): PICTURES,

@@ -11,8 +11,7 @@ from typing import Annotated
 
 from fastapi import Depends, File, HTTPException, Request, UploadFile
 
-from archive_ai.archive import Settings, View
-from archive_ai.domain import SearchResult
+from archive_ai.archive import Settings
 
 LONGEST_NAME = 120
 # fmt: off
@@ -35,12 +34,6 @@ def _sent(
 
 
 SentPicture = Annotated[UploadFile, Depends(_sent)]
-
-
-def search_sent(seen: View, sent: UploadFile, limit: int) -> SearchResult:
-    """Find photos like the picture that was sent."""
-    with sent_file(sent) as path:
-        return seen.search_picture(path, sent_name(sent), limit)
 
 
 def sent_name(sent: UploadFile) -> str:

@@ -34,6 +34,7 @@ _CHECKOUT = {
     "vocabulary": "data/vocabulary",
     "deny": "data/deny",
     "background": "data/background",
+    "language": "data/language",
 }
 
 
@@ -182,7 +183,7 @@ def load(**given: Any) -> Settings:
 
 
 def bundled(kind: str) -> Path:
-    """Return the folder of what ships with the program: models, vocabulary, deny, background.
+    """Return the folder of what ships with the program: see the keys of ``_CHECKOUT``.
 
     In an installed wheel it lies inside the package, in a checkout beside it.
     """

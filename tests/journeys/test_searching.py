@@ -128,16 +128,20 @@ def test_a_new_generation_needs_no_restart(
     assert len(reader.search("Kirche", 50).hits) == 13
 
 
-def test_scores_are_cosines_less_what_neutral_queries_get(archive: Archive) -> None:
+def test_reasons_are_cosines_and_scores_are_measured_by_the_background(archive: Archive) -> None:
     opened, encoder = archive._opener.open()
     query = encoder.encode_texts(["Markt"])[0]
+    weak, strong = opened.background.words
     for hit in archive.search("Markt", 12).hits:
         row = opened.index.rows([hit.photo])[0]
-        assert np.isclose(hit.score, row @ query - row @ opened.background.mean, atol=1e-5)
+        (reason,) = hit.reasons
+        assert np.isclose(reason.score, row @ query - row @ opened.background.mean, atol=1e-5)
+        level = (reason.score - weak) / (strong - weak)
+        assert np.isclose(hit.score, level if level <= 1 else 2 - 1 / level, atol=1e-3)
     asked = archive.search("Markt", 12).hits[-1].photo
     for hit in archive.similar(asked, limit=12).hits:
         one, two = opened.index.rows([hit.photo, asked])
-        assert np.isclose(hit.score, one @ two, atol=1e-5)
+        assert np.isclose(hit.reasons[0].score, one @ two, atol=1e-5)
 
 
 def test_no_archive_is_one_sentence(tmp_path: Path) -> None:

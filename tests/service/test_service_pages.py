@@ -10,9 +10,9 @@ from fastapi.testclient import TestClient
 from service_pictures import Drawn, a_picture
 
 from archive_ai.domain import Strength
-from archive_ai_service.models import HitAnswer, SearchAnswer
 from archive_ai_service.pages.search import Asked, results_page
 from archive_ai_service.problems import known_problems
+from archive_ai_service.search_answers import HitAnswer, SearchAnswer
 
 HOSTILE = "<script>alert(1)</script>\"'><img src=x onerror=alert(1)>&{}"
 
@@ -96,12 +96,15 @@ def answer(*strengths: Strength) -> SearchAnswer:
     hits = [
         HitAnswer(
             photo="p_" + letter * 20, path=f"/x/{letter}.tif", page=2, score=-0.5,
-            strength=strength, reasons=[], tags=[],
+            strength=strength, reasons=[], duplicates=[], tags=[],
         )
         for letter, strength in zip("abc", strengths, strict=False)
     ]  # fmt: skip
     strong = sum(one is Strength.STRONG for one in strengths)
-    return SearchAnswer(query={}, generation=1, total_strong=strong, hits=hits, ms={})
+    return SearchAnswer(
+        query={}, generation=1, total_strong=strong, total_weak=0, total_below=0, left_out=0,
+        exact=True, hints=[], hits=hits, cursor="", ms={},
+    )  # fmt: skip
 
 
 def test_strong_and_weak_are_set_apart() -> None:

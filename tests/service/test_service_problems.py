@@ -82,17 +82,17 @@ def test_addresses_and_methods_that_are_not_there(client: TestClient) -> None:
 def test_a_picture_that_is_none(client: TestClient) -> None:
     for content in (b"", b"no picture", a_picture()[:60], a_picture("TIFF")[:400]):
         sent = {"picture": ("x.png", content)}
-        found = problem(client.post(f"{API}/search", files=sent), 415, "unreadable-picture")
+        found = problem(client.post(f"{API}/search/picture", files=sent), 415, "unreadable-picture")
         assert "/tmp" not in str(found)
     problem(client.post(f"{API}/search"), 422, "invalid-request")
-    problem(client.post(f"{API}/search", files={"other": b"x"}), 422, "invalid-request")
+    problem(client.post(f"{API}/search/picture", files={"other": b"x"}), 422, "invalid-request")
 
 
 def test_more_than_may_be_sent(client: TestClient) -> None:
     sent = {"picture": ("x.tif", b"\0" * (1024 * 1024 + 1))}
-    problem(client.post(f"{API}/search", files=sent), 413, "too-large")
+    problem(client.post(f"{API}/search/picture", files=sent), 413, "too-large")
     much = {"picture": ("x.tif", b"\0" * (3 * 1024 * 1024))}
-    problem(client.post(f"{API}/search", files=much), 413, "too-large")
+    problem(client.post(f"{API}/search/picture", files=much), 413, "too-large")
     kind = {"Content-Type": "multipart/form-data; boundary=x"}
     pieces = (b"\0" * 65536 for _ in range(64))
     problem(client.post(f"{API}/search", content=pieces, headers=kind), 413, "too-large")
@@ -168,7 +168,7 @@ def test_an_empty_archive_says_so(tmp_path: Any) -> None:
     ):
         problem(client.get(f"{API}/search?q=Kirche"), 409, "nothing-indexed")
         sent = {"picture": ("x.png", a_picture())}
-        problem(client.post(f"{API}/search", files=sent), 409, "nothing-indexed")
+        problem(client.post(f"{API}/search/picture", files=sent), 409, "nothing-indexed")
         assert client.get(f"{API}/status").json()["generation"] is None
         assert "noch nichts erfasst" in client.get("/").text
         page = client.get("/?q=Kirche")

@@ -30,7 +30,7 @@ with Archive.open(load(archive=Path(sys.argv[1]))) as archive:
     answer = client.get("/api/v1/search", params={"q": "Kirche"})
     assert answer.status_code == 200 and answer.json()["hits"], answer.text
     with open(sys.argv[2], "rb") as picture:
-        answer = client.post("/api/v1/search", files={"picture": picture})
+        answer = client.post("/api/v1/search/picture", files={"picture": picture})
     assert answer.status_code == 200, answer.text
 print([name for name in ("torch", "open_clip", "timm") if name in sys.modules])
 """

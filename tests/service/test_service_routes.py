@@ -17,6 +17,7 @@ from service_pictures import Drawn, a_picture
 from archive_ai.cli.app import run
 from archive_ai_service import models
 from archive_ai_service.permissions import RULES
+from archive_ai_service.search_answers import HitAnswer, SearchAnswer
 
 API = "/api/v1"
 
@@ -63,7 +64,7 @@ def test_a_picture_that_is_sent_finds_itself_and_is_gone(
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     file = next(drawn.pictures.iterdir())
     sent = {"picture": ("..\\..\\weg/F 1.PNG", file.read_bytes(), "image/png")}
-    found = client.post(f"{API}/search", params={"limit": 2}, files=sent).json()
+    found = client.post(f"{API}/search/picture", params={"limit": 2}, files=sent).json()
     assert found["query"] == {"picture": "F 1.PNG"}
     assert found["hits"][0]["path"] == str(file)
     assert list(tmp_path.iterdir()) == []
@@ -111,8 +112,8 @@ def _references(part: Any) -> list[str]:
     return []
 
 
-@pytest.mark.parametrize("model", [models.TagAnswer, models.HitAnswer, models.SearchAnswer])
-def test_examples_are_true_to_their_models(model: type[models.SearchAnswer]) -> None:
+@pytest.mark.parametrize("model", [models.TagAnswer, HitAnswer, SearchAnswer])
+def test_examples_are_true_to_their_models(model: type[SearchAnswer]) -> None:
     schema = model.model_json_schema()
     for example in schema["examples"]:
         assert model.model_validate(example).model_dump(mode="json") == example
@@ -121,4 +122,4 @@ def test_examples_are_true_to_their_models(model: type[models.SearchAnswer]) -> 
 def test_a_picture_is_sent_in_any_of_its_formats(client: TestClient) -> None:
     for kind in ("PNG", "JPEG", "TIFF"):
         sent = {"picture": ("ohne-endung", a_picture(kind))}
-        assert client.post(f"{API}/search", files=sent).status_code == 200
+        assert client.post(f"{API}/search/picture", files=sent).status_code == 200

@@ -44,7 +44,7 @@ def client(archive: Archive) -> Iterator[TestClient]:
 
 
 def send(client: TestClient, content: bytes, name: str = "x.png") -> Any:
-    return client.post(f"{API}/search", files={"picture": (name, content)})
+    return client.post(f"{API}/search/picture", files={"picture": (name, content)})
 
 
 def chunk(kind: bytes, content: bytes) -> bytes:

@@ -8,7 +8,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from archive_ai.domain import Concept, Mode, Scheme, Sensitivity, scheme_version
-from archive_ai.vocabulary.folding import caseless
+from archive_ai.domain.folding import caseless
 from archive_ai.vocabulary.texts import one_line
 
 LANGUAGES = st.sampled_from(["de", "en", "fr", "de-at", "zh-latn-pinyin", "und"])

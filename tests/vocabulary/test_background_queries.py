@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from archive_ai.domain.folding import fold, words
 from archive_ai.errors import BadTable
 from archive_ai.vocabulary import read_background_queries
-from archive_ai.vocabulary.folding import fold, words
 
 HOME = Path(__file__).parents[2]
 JUDGED = HOME.parent / "shared" / "vocabulary" / "queries.csv"

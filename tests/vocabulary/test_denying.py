@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archive_ai.domain import Concept, Mode, Scheme, Sensitivity
+from archive_ai.domain.folding import fold, words
 from archive_ai.errors import BadTable, PathMissing
 from archive_ai.vocabulary import (
     DenyEntry,
@@ -18,7 +19,6 @@ from archive_ai.vocabulary import (
     machine_taggable,
     read_deny_list,
 )
-from archive_ai.vocabulary.folding import fold, words
 
 DENY_CSV = Path(__file__).parents[2] / "data" / "deny" / "deny.csv"
 DENY = read_deny_list(DENY_CSV)

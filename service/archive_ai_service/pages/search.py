@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from pathlib import PurePath
 
 from archive_ai.domain import Origin, Strength
-from archive_ai_service.models import HitAnswer, SearchAnswer, TagAnswer
+from archive_ai_service.models import TagAnswer
 from archive_ai_service.pages.frame import frame, page_address, search_forms
 from archive_ai_service.pages.markup import Markup, element, joined
 from archive_ai_service.pages.words import ENGLISH, GERMAN, Words, words_for
+from archive_ai_service.search_answers import HintAnswer, HitAnswer, SearchAnswer
 
 MOST_TAGS = 3
 MOST_HITS = 384
@@ -55,6 +56,7 @@ def results_page(asked: Asked, answer: SearchAnswer) -> str:
     parts: list[str] = [search_forms(words, asked.text), element("h1", heading)]
     if of_photo is not None:
         parts.append(of_photo)
+    parts += [_hint(words, hint) for hint in answer.hints]
     parts.append(_verdict(words, answer))
     parts += _groups(words, answer.hits)
     if len(answer.hits) == asked.limit < MOST_HITS and not asked.picture:
@@ -90,6 +92,13 @@ def _verdict(words: Words, answer: SearchAnswer) -> Markup:
         return element("p", words.strong_one, class_="quiet")
     count = f"{answer.total_strong:,}".replace(",", words.thousands)
     return element("p", words.strong_many.format(count), class_="quiet")
+
+
+def _hint(words: Words, hint: HintAnswer) -> Markup:
+    """Say what whoever asked should know, with the query that may be meant to choose."""
+    said = hint.en if words is ENGLISH else hint.de
+    link = element("a", hint.instead, href=page_address(words, q=hint.instead))
+    return element("p", said.removesuffix(hint.instead), link, class_="honest", role="status")
 
 
 def _groups(words: Words, hits: list[HitAnswer]) -> list[str]:

@@ -8,6 +8,7 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Query, Request, Response
 from fastapi.responses import HTMLResponse
 
+from archive_ai.archive.searching import Sent
 from archive_ai.errors import ArchiveAiError
 from archive_ai_service.access import Limit, Seen, named_photo
 from archive_ai_service.caching import NOT_MODIFIED, kept
@@ -16,7 +17,7 @@ from archive_ai_service.pages.failure import failure_page
 from archive_ai_service.pages.search import Asked, results_page, start_page
 from archive_ai_service.problems import Problem, answer, headers_of, possible, problem, problem_of
 from archive_ai_service.routes.search import with_tags
-from archive_ai_service.uploads import SentPicture, search_sent, sent_name
+from archive_ai_service.uploads import SentPicture, sent_file, sent_name
 
 router = APIRouter(tags=["pages"], default_response_class=HTMLResponse)
 
@@ -42,8 +43,7 @@ def search(
     if not asked.text and not like:
         return HTMLResponse(start_page(asked, seen.holdings()))
     try:
-        photo = named_photo(like) if like else ""
-        result = seen.similar(photo, limit) if photo else seen.search(asked.text, limit)
+        result = seen.similar(named_photo(like), limit) if like else seen.search(asked.text, limit)
         return HTMLResponse(results_page(asked, with_tags(seen, result, watch)))
     except ArchiveAiError as error:
         return _failed(asked, error)
@@ -51,12 +51,13 @@ def search(
 
 @router.post("/", summary="The search page, for a picture that is sent", responses=possible(413))
 def search_by_picture(
-    seen: Seen, picture: SentPicture, watch: Watch, lang: Language = "", limit: Limit = A_PAGE
+    seen: Seen, watch: Watch, picture: SentPicture, lang: Language = "", limit: Limit = A_PAGE
 ) -> HTMLResponse:
     """Show photos like a picture that is sent; it is not kept."""
     asked = Asked(lang, picture=sent_name(picture), limit=limit)
     try:
-        result = search_sent(seen, picture, limit)
+        with sent_file(picture) as path:
+            result = seen.search("", limit, sent=[Sent(path, sent_name(picture))])
         return HTMLResponse(results_page(asked, with_tags(seen, result, watch)))
     except ArchiveAiError as error:
         return _failed(asked, error)

@@ -7,9 +7,10 @@ from fastapi import APIRouter, Request, Response
 from archive_ai_service.access import KnownPhoto, Limit, Seen, Size
 from archive_ai_service.caching import NOT_MODIFIED, kept
 from archive_ai_service.metrics import Watch
-from archive_ai_service.models import PhotoAnswer, SearchAnswer, TagsAnswer
+from archive_ai_service.models import PhotoAnswer, TagsAnswer
 from archive_ai_service.problems import possible
-from archive_ai_service.routes.search import with_tags
+from archive_ai_service.routes.search import Cursor, with_tags
+from archive_ai_service.search_answers import SearchAnswer
 
 router = APIRouter(prefix="/photos/{photo_id}", tags=["photos"], responses=possible(404))
 
@@ -26,9 +27,11 @@ def photo(seen: Seen, photo_id: KnownPhoto) -> PhotoAnswer:
 @router.get(
     "/similar", summary="Photos like it", response_description="Found", responses=possible(409, 422)
 )
-def similar(seen: Seen, photo_id: KnownPhoto, watch: Watch, limit: Limit = 20) -> SearchAnswer:
+def similar(
+    seen: Seen, watch: Watch, photo_id: KnownPhoto, limit: Limit = 20, cursor: Cursor = ""
+) -> SearchAnswer:
     """Find photos like this one, which is left out itself."""
-    return with_tags(seen, seen.similar(photo_id, limit), watch)
+    return with_tags(seen, seen.similar(photo_id, limit, cursor), watch)
 
 
 @router.get(

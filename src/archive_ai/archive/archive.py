@@ -7,6 +7,7 @@ from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
+from archive_ai.archive.concepts import CurrentLabels
 from archive_ai.archive.dating import Dating
 from archive_ai.archive.explaining import Explaining, Explanation
 from archive_ai.archive.exporting import Exporting
@@ -19,7 +20,7 @@ from archive_ai.archive.operating import Operating
 from archive_ai.archive.queues import Queues
 from archive_ai.archive.reviewing import Reviewing
 from archive_ai.archive.scoring import Scoring
-from archive_ai.archive.searching import Searching
+from archive_ai.archive.searching import Asking, Searching, Sent
 from archive_ai.archive.sent import SentReader
 from archive_ai.archive.sheets import write_contact_sheet
 from archive_ai.archive.tagging import Tagging
@@ -27,9 +28,11 @@ from archive_ai.archive.thumbnails import THUMBNAIL_SIZES, Thumbnails
 from archive_ai.archive.tokens import Tokens
 from archive_ai.archive.viewing import View
 from archive_ai.archive.vocabularies import Vocabularies
+from archive_ai.archive.wording import Wording
 from archive_ai.catalogue.database import HEAD, check, open_database, prepare, revision
 from archive_ai.catalogue.decisions import Decisions
 from archive_ai.catalogue.files import Files
+from archive_ai.catalogue.fulltext import FullText
 from archive_ai.catalogue.generations import Generations
 from archive_ai.catalogue.learning import Learning
 from archive_ai.catalogue.measures import MeasureCatalogue
@@ -37,6 +40,8 @@ from archive_ai.catalogue.operations import Operations
 from archive_ai.catalogue.photos import Photos
 from archive_ai.catalogue.runs import Runs
 from archive_ai.catalogue.schemes import Schemes
+from archive_ai.catalogue.selecting import Selecting
+from archive_ai.catalogue.tagged import Tagged
 from archive_ai.catalogue.tags import Tags
 from archive_ai.catalogue.tokens import Tokens as TokenCatalogue
 from archive_ai.catalogue.visibility import Gate
@@ -48,6 +53,7 @@ from archive_ai.domain import (
     PhotoDetails,
     PhotoId,
     Problem,
+    Query,
     ReportProgress,
     SearchResult,
     Tag,
@@ -66,6 +72,7 @@ from archive_ai.images import PictureReader, measure_picture
 from archive_ai.indexing.discover import require
 from archive_ai.indexing.run import Parts, Wish, index
 from archive_ai.indexing.verify import check_generation
+from archive_ai.language import Analysis
 from archive_ai.settings import BUNDLED_MODEL, Settings, bundled
 from archive_ai.vectors.segments import SegmentWriter
 
@@ -78,7 +85,8 @@ class Archive:
         self.settings = settings
         self._folder = Folder(settings.archive)
         self._engine = open_database(self._folder.catalogue)
-        self._files = Files(self._engine)
+        language = Analysis(bundled("language") / "german.toml")
+        self._files = Files(self._engine, language)
         self._photos = Photos(self._engine)
         self._generations = Generations(self._engine)
         self._tags = Tags(self._engine)
@@ -90,8 +98,17 @@ class Archive:
         self.sent_reader = SentReader(settings)
         self._thumbnails = Thumbnails(self._folder.thumbnails, self._files)
         self._opener = Opener(settings, self._folder, self._generations)
-        self.searching = Searching(self._opener, self._photos, self._reader)
         self.vocabularies = Vocabularies(self._folder, schemes)
+        labels = CurrentLabels(self.vocabularies)
+        full_text, tagged = FullText(self._engine, language), Tagged(self._engine)
+        self.searching = Searching(
+            self._opener,
+            self._photos,
+            Selecting(self._engine, self._gate),
+            labels,
+            Wording(full_text, tagged, labels, language, self._gate),
+            self._reader,
+        )
         decisions, learning = Decisions(self._engine), Learning(self._engine)
         self._scoring = scoring = Scoring(self._opener, self.vocabularies, learning, decisions)
         measures = MeasureCatalogue(self._engine)
@@ -193,17 +210,18 @@ class Archive:
                 activated = publish(self._folder, self._generations, generation, sealed, encoder)
         return replace(result, activated=activated)
 
-    def search(self, text: str, limit: int = 20) -> SearchResult:
-        """Find photos by words: see :meth:`Searching.words`."""
-        return self.searching.words(text, limit)
+    def search(self, text: str, limit: int = 20, cursor: str = "") -> SearchResult:
+        """Find photos by what somebody typed: see :meth:`Searching.words`."""
+        return self.searching.words(text, Asking(limit=limit, cursor=cursor))
 
     def similar(self, photo: str, page: int = 1, limit: int = 20) -> SearchResult:
         """Find photos like one: see :meth:`Searching.similar`."""
-        return self.searching.similar(photo, page, limit)
+        return self.searching.similar(photo, page, Asking(limit=limit))
 
     def search_picture(self, path: Path, name: str, limit: int = 20) -> SearchResult:
         """Find photos like a picture that somebody sent: see :mod:`archive_ai.archive.sent`."""
-        return self.searching.picture(path, 1, name, limit, self.sent_reader)
+        sent = [Sent(path, name)]
+        return self.searching.ask(Query(), Asking(limit=limit), sent, self.sent_reader)
 
     def tag(self, concept: str = "", report: ReportProgress = silent) -> TaggingRun:
         """Suggest the starter vocabulary's concepts (or one) for every photo, and apply the run."""

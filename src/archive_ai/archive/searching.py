@@ -1,80 +1,183 @@
-"""Searching: a question is encoded, asked of what answers, and judged."""
+"""Searching: a query is encoded, asked of what answers, and judged; see ``searching`` for how."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
+from archive_ai.archive.concepts import CurrentLabels
 from archive_ai.archive.generation import OpenGeneration
 from archive_ai.archive.opening import Opener
+from archive_ai.archive.wording import Wording
 from archive_ai.catalogue.photos import Photos
-from archive_ai.domain import Photo, PhotoId, SearchResult
+from archive_ai.catalogue.selecting import Demands, Selected, Selecting
+from archive_ai.domain import (
+    HERE,
+    Example,
+    Filters,
+    Hint,
+    Hit,
+    Photo,
+    PhotoId,
+    Query,
+    SearchResult,
+    TextMatch,
+    Viewer,
+    Words,
+)
 from archive_ai.errors import NothingIndexed, UnknownPhoto, UsageError
 from archive_ai.indexing.discover import absolute, is_plain
-from archive_ai.ports import Reader
-from archive_ai.searching.rank import Answering, Question, rank
+from archive_ai.ports import Encoder, Reader
+from archive_ai.searching.cursor import read_cursor, write_cursor
+from archive_ai.searching.parse import parse, written
+from archive_ai.searching.rank import Answering, Page, Question, rank
+from archive_ai.searching.scores import FULL_MINUS, Part
 
 LONGEST_QUERY = 1000
+MOST_HITS = 1000
+KINDS = "kind-of-picture"
+"""The facet of concepts that say what kind of thing a picture is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A picture file to search by, which need not be in the archive, and what it is called."""
+
+    path: Path
+    name: str
+    weight: float = 1.0
+    page: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """Who asks, how many hits at a time, and after which."""
+
+    viewer: Viewer = HERE
+    limit: int = 20
+    cursor: str = ""
 
 
 class Searching:
-    """Finds photos by words and by pictures."""
+    """Finds photos by words, by pictures, by both, under filters."""
 
-    def __init__(self, opener: Opener, photos: Photos, reader: Reader) -> None:
+    def __init__(
+        self,
+        opener: Opener,
+        photos: Photos,
+        selecting: Selecting,
+        labels: CurrentLabels,
+        wording: Wording,
+        reader: Reader,
+    ) -> None:
         self._opener = opener
         self._photos = photos
+        self._selecting = selecting
+        self._labels = labels
+        self._wording = wording
         self._reader = reader
 
-    def words(self, text: str, limit: int = 20) -> SearchResult:
-        """Find photos by words.
+    def words(
+        self,
+        text: str,
+        asking: Asking = Asking(),
+        sent: Sequence[Sent] = (),
+        reader: Reader | None = None,
+    ) -> SearchResult:
+        """Find photos by what somebody typed (see ``searching.parse``), and by ``sent`` pictures.
 
-        Raises UsageError for an empty or overlong text, NothingIndexed before the first run.
+        Raises UsageError for what cannot be read, NothingIndexed before the first run.
         """
-        words = " ".join(text.split()).encode("utf-8", "replace").decode()
-        if not words or len(words) > LONGEST_QUERY:
+        if len(text) > LONGEST_QUERY:
             raise UsageError(
-                "The query is empty." if not words else f"The query has {len(words)} characters.",
-                f"Type one to {LONGEST_QUERY} characters.",
+                f"The query has {len(text)} characters.", f"Type up to {LONGEST_QUERY}."
             )
-        opened, encoder = self._opener.open()
-        question = Question(encoder.encode_texts([words])[0], "words", {"text": words})
-        return self._rank(question, opened, limit)
+        parsed = parse(text.encode("utf-8", "replace").decode())
+        return self.ask(parsed.query, asking, sent, reader, parsed.hints)
 
-    def similar(self, photo: str, page: int = 1, limit: int = 20) -> SearchResult:
+    def mixed(
+        self, text: str, examples: Sequence[tuple[str, float]], asking: Asking = Asking()
+    ) -> SearchResult:
+        """Find photos by words and by pictures (ids, paths or any picture files) with weights."""
+        parsed = parse(text.encode("utf-8", "replace").decode())
+        known, sent = list(parsed.query.examples), []
+        for name, weight in examples:
+            found = self.find(name, 1)
+            if found is not None:
+                known.append(Example(found.id, weight))
+            else:
+                sent.append(Sent(_picture_file(name), Path(name).name, weight))
+        query = replace(parsed.query, examples=tuple(known))
+        return self.ask(query, asking, sent, hints=parsed.hints)
+
+    def similar(self, photo: str, page: int = 1, asking: Asking = Asking()) -> SearchResult:
         """Find photos like one: a photo id, a path in the archive, or any picture file.
 
         The photo itself is left out. Raises UnknownPhoto or UnreadablePicture.
         """
-        opened, _ = self._opener.open()
         found = self.find(photo, page)
         if found is not None:
-            try:
-                vector = opened.index.rows([found.id])[0]
-            except KeyError:
-                raise NothingIndexed(
-                    f"{photo} has no vector in the active generation.",
-                    "Index it first: archive-ai index.",
-                ) from None
-            question = Question(vector, "picture", {"photo": found.id}, leave_out=found.id)
-            return self._rank(question, opened, limit)
-        path = Path(photo)
-        if not _is_file(path):
-            raise UnknownPhoto(
-                f"{photo} is neither a photo of this archive nor a picture file.",
-                "Give an id from a search, a path that was indexed, or any picture file.",
-            )
-        return self.picture(path, page, path.name, limit)
+            return self.ask(Query(examples=(Example(found.id),)), asking)
+        path = _picture_file(photo)
+        return self.ask(Query(), asking, [Sent(path, path.name, page=page)])
 
-    def picture(
-        self, path: Path, page: int, name: str, limit: int = 20, reader: Reader | None = None
+    def ask(
+        self,
+        query: Query,
+        asking: Asking = Asking(),
+        sent: Sequence[Sent] = (),
+        reader: Reader | None = None,
+        hints: tuple[Hint, ...] = (),
     ) -> SearchResult:
-        """Find photos like the picture file at ``path``, which need not be in the archive.
+        """Answer a query; ``sent`` pictures are decoded by ``reader``, else by the archive's own.
 
-        ``reader`` is the archive's own if none is given.
+        Raises UsageError, UnknownPhoto, UnknownConcept, NothingIndexed or UnreadablePicture.
         """
+        if not 1 <= asking.limit <= MOST_HITS:
+            raise UsageError(
+                f"{asking.limit} hits cannot be asked for.", f"Ask for 1 to {MOST_HITS}."
+            )
+        query = _tidy(query)
+        if query == Query() and not sent:
+            raise UsageError("The query is empty.", "Type what a picture shows, or give a picture.")
         opened, encoder = self._opener.open()
-        picture = (reader or self._reader).read(path, page, encoder.card.preprocessing)
-        vector = encoder.encode_images(picture.pixels[None])[0]
-        return self._rank(Question(vector, "picture", {"picture": name}), opened, limit)
+        selection = self._select(query.filters, asking.viewer, opened)
+        shown = _shown(query, sent)
+        wanted = " ".join(one.text for one in query.words if one.weight > 0)
+        texts = self._wording.matches(wanted, asking.viewer)
+        question = Question(
+            (
+                *self._worded(query, encoder),
+                *self._exemplary(query.examples, asking.viewer, opened),
+                *_sent_parts(sent, encoder, reader or self._reader),
+            ),
+            shown,
+            texts,
+            self._unwanted(query, asking.viewer),
+            examples=frozenset(one.photo for one in query.examples if one.weight > 0),
+        )
+        asked, fingerprint = repr(sorted(shown.items())), opened.index.fingerprint
+        after = read_cursor(asking.cursor, asked, fingerprint) if asking.cursor else None
+        answering = Answering(
+            opened.index,
+            opened.index,
+            opened.background,
+            self._photos,
+            selection,
+            NoGroups(),
+        )
+        result, place = rank(question, answering, Page(asking.limit, after))
+        return replace(
+            result,
+            hits=self._with_reasons(result.hits, wanted, texts),
+            cursor=write_cursor(place, asked, fingerprint) if place else "",
+            hints=hints,
+        )
 
     def find(self, photo: str, page: int) -> Photo | None:
         """Return a photo by its id or by a path and page, None if it is not in the catalogue."""
@@ -83,15 +186,131 @@ class Searching:
         found = self._photos.get(PhotoId(photo))
         return found or self._photos.at(absolute(Path(photo)), page)
 
-    def _rank(self, question: Question, opened: OpenGeneration, limit: int) -> SearchResult:
-        if not 1 <= limit <= 1000:
-            raise UsageError(f"{limit} hits cannot be asked for.", "Ask for 1 to 1000.")
-        answering = Answering(opened.index, opened.background, self._photos)
-        return rank(question, answering, limit)
+    def _select(self, filters: Filters, viewer: Viewer, opened: OpenGeneration) -> Selected:
+        labels = self._labels.get()
+        demands = Demands(
+            filters,
+            tags=_all_meant(filters.tags, labels.meant),
+            without_tags=_all_meant(filters.without_tags, labels.meant),
+            kinds=_all_meant(filters.kinds, lambda kind: labels.of_kind(kind, KINDS)),
+            words=self._wording.demanded(filters, viewer),
+        )
+        return self._selecting.select(demands, viewer, opened.generation.manifest_sha256)
+
+    def _unwanted(self, query: Query, viewer: Viewer) -> frozenset[PhotoId]:
+        """Return the photos that are said to show what a full minus takes out."""
+        minus = [one.text for one in query.words if one.weight <= FULL_MINUS]
+        return frozenset().union(*(self._wording.said(text, viewer) for text in minus))
+
+    def _with_reasons(
+        self, hits: Sequence[Hit], wanted: str, texts: Mapping[PhotoId, TextMatch]
+    ) -> tuple[Hit, ...]:
+        """Say first what stands in the catalogue."""
+        matched = {hit.photo: texts[hit.photo] for hit in hits if hit.photo in texts}
+        told = self._wording.reasons(wanted, matched) if matched else {}
+        return tuple(replace(hit, reasons=(*told.get(hit.photo, ()), *hit.reasons)) for hit in hits)
+
+    def _worded(self, query: Query, encoder: Encoder) -> list[Part]:
+        if not query.words:
+            return []
+        vectors = encoder.encode_texts([one.text for one in query.words])
+        return [
+            Part(vector, "words", one.weight, one.text)
+            for one, vector in zip(query.words, vectors, strict=True)
+        ]
+
+    def _exemplary(
+        self, examples: Sequence[Example], viewer: Viewer, opened: OpenGeneration
+    ) -> list[Part]:
+        photos = [one.photo for one in examples]
+        everything = self._selecting.select(Demands(), viewer, opened.generation.manifest_sha256)
+        seen = everything.among(photos)
+        for photo, row in zip(photos, opened.index.places(photos).tolist(), strict=True):
+            if photo not in seen:
+                raise UnknownPhoto(
+                    f"This archive holds no photo {photo}.",
+                    "Give an id from a search, or a path that was indexed.",
+                )
+            if row < 0:
+                raise NothingIndexed(
+                    f"{photo} has no vector in the active generation.",
+                    "Index it first: archive-ai index.",
+                )
+        vectors = opened.index.rows(photos)
+        return [
+            Part(vector, "picture", one.weight, one.photo)
+            for one, vector in zip(examples, vectors, strict=True)
+        ]
 
 
-def _is_file(path: Path) -> bool:
+class NoGroups:
+    """Implements ``ports.Groups`` where nothing was compared."""
+
+    def of(self, photos: Sequence[PhotoId]) -> Mapping[PhotoId, Sequence[PhotoId]]:
+        """Return nothing: every photo stands alone."""
+        del photos
+        return {}
+
+
+def _sent_parts(sent: Sequence[Sent], encoder: Encoder, reader: Reader) -> list[Part]:
+    if not sent:
+        return []
+    pixels: list[NDArray[np.uint8]] = [
+        reader.read(one.path, one.page, encoder.card.preprocessing).pixels for one in sent
+    ]
+    vectors = encoder.encode_images(np.stack(pixels))
+    return [
+        Part(vector, "picture", one.weight, one.name)
+        for one, vector in zip(sent, vectors, strict=True)
+    ]
+
+
+def _tidy(query: Query) -> Query:
+    """Return the query without empty words; a phrase that stands alone is looked for as well."""
+    words = tuple(
+        replace(one, text=" ".join(one.text.split()))
+        for one in query.words
+        if one.text.strip() and one.weight
+    )
+    for one in words:
+        if len(one.text) > LONGEST_QUERY:
+            raise UsageError(
+                f"The query has {len(one.text)} characters.", f"Type up to {LONGEST_QUERY}."
+            )
+    examples = tuple(one for one in query.examples if one.weight)
+    wanted = any(one.weight > 0 for one in words) or any(one.weight > 0 for one in examples)
+    if query.filters.phrases and not wanted:
+        words = (Words(" ".join(query.filters.phrases)), *words)
+    return Query(words, examples, query.filters)
+
+
+def _shown(query: Query, sent: Sequence[Sent]) -> dict[str, Any]:
+    """Return what was asked, as it is shown with the answer."""
+    shown: dict[str, Any] = {}
+    if query != Query():
+        shown["text"] = written(query)
+    if len(query.examples) == 1:
+        shown["photo"] = query.examples[0].photo
+    if sent:
+        shown["picture"] = ", ".join(one.name for one in sent)
+    return shown
+
+
+def _all_meant(
+    words: Sequence[str], meaning: Callable[[str], frozenset[tuple[str, str]]]
+) -> frozenset[tuple[str, str]]:
+    return frozenset(key for word in words for key in meaning(word))
+
+
+def _picture_file(name: str) -> Path:
+    path = Path(name)
     try:
-        return path.is_file()
+        is_file = path.is_file()
     except (OSError, ValueError):  # a name too long, or with a null character
-        return False
+        is_file = False
+    if not is_file:
+        raise UnknownPhoto(
+            f"{name} is neither a photo of this archive nor a picture file.",
+            "Give an id from a search, a path that was indexed, or any picture file.",
+        )
+    return path

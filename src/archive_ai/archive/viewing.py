@@ -11,14 +11,22 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, Protocol
 
+from archive_ai.archive.searching import Asking, Searching, Sent
 from archive_ai.catalogue.visibility import Gate
 from archive_ai.catalogue.visible_counts import VisibleCounts
-from archive_ai.domain import PhotoDetails, PhotoId, SearchResult, Strength, Tag, Viewer
+from archive_ai.domain import PhotoDetails, PhotoId, Query, SearchResult, Tag, Viewer
 from archive_ai.errors import UnknownPhoto
+from archive_ai.ports import Reader
 
 
 class Whole(Protocol):
     """What a view shows a part of: the whole archive."""
+
+    searching: Searching
+
+    @property
+    def sent_reader(self) -> Reader:
+        """What pictures that somebody sent are decoded by."""
 
     def photo(self, photo: str, page: int = 1) -> PhotoDetails:
         """Return a photo by id or path."""
@@ -30,22 +38,10 @@ class Whole(Protocol):
         """Return a small picture."""
 
     def holdings(self) -> tuple[int, str] | None:
-        """Return how many vectors answer and their model's name."""
+        """Return how many photos answer, and by which model."""
 
     def status(self) -> dict[str, Any]:
         """Return what the archive holds."""
-
-    def search(self, text: str, limit: int = 20) -> SearchResult:
-        """Find photos by words."""
-
-    def similar(self, photo: str, page: int = 1, limit: int = 20) -> SearchResult:
-        """Find photos like one."""
-
-    def search_picture(self, path: Path, name: str, limit: int = 20) -> SearchResult:
-        """Find photos like a picture that somebody sent."""
-
-
-MOST_HITS = 1000
 
 
 class View:
@@ -76,12 +72,8 @@ class View:
         """Return the tags of those photos that may be seen."""
         return self._whole.tags(sorted(self._gate.visible(self.viewer, photos)))
 
-    def thumbnail(self, photo: str, size: int) -> bytes:
-        """Return a small picture of a photo."""
-        return self._whole.thumbnail(self.known(photo), size)
-
     def holdings(self) -> tuple[int, str] | None:
-        """Return how many photos can be found and the name of the model that answers."""
+        """Return how many photos answer and their model's name, None before anything is indexed."""
         found = self._whole.holdings()
         if found is None or self.viewer.sees_closed:
             return found
@@ -96,27 +88,29 @@ class View:
             "tags": self._counts.tags(self.viewer),
         }
 
-    def search(self, text: str, limit: int = 20) -> SearchResult:
-        """Find photos by words."""
-        if self.viewer.sees_closed:
-            return self._whole.search(text, limit)
-        return self._open_hits(self._whole.search(text, MOST_HITS), limit)
+    def thumbnail(self, photo: str, size: int) -> bytes:
+        """Return a small picture of a photo."""
+        return self._whole.thumbnail(self.known(photo), size)
 
-    def similar(self, photo: str, limit: int = 20) -> SearchResult:
-        """Find photos like one; raise UnknownPhoto where this viewer may not see it."""
-        known = self.known(photo)
-        if self.viewer.sees_closed:
-            return self._whole.similar(known, limit=limit)
-        return self._open_hits(self._whole.similar(known, limit=MOST_HITS), limit)
+    def search(
+        self, text: str, limit: int = 20, cursor: str = "", sent: Sequence[Sent] = ()
+    ) -> SearchResult:
+        """Find photos by what somebody typed, and by pictures that were sent with it."""
+        asking = Asking(self.viewer, limit, cursor)
+        reader = self._whole.sent_reader
+        return self._shown(self._whole.searching.words(text, asking, sent, reader))
 
-    def search_picture(self, path: Path, name: str, limit: int = 20) -> SearchResult:
-        """Find photos like a picture that somebody sent."""
-        if self.viewer.sees_closed:
-            return self._whole.search_picture(path, name, limit)
-        return self._open_hits(self._whole.search_picture(path, name, MOST_HITS), limit)
+    def ask(self, query: Query, limit: int = 20, cursor: str = "") -> SearchResult:
+        """Answer a query."""
+        return self._shown(self._whole.searching.ask(query, Asking(self.viewer, limit, cursor)))
 
-    def _open_hits(self, result: SearchResult, limit: int) -> SearchResult:
-        seen = self._gate.visible(self.viewer, [hit.photo for hit in result.hits])
-        hits = [replace(hit, path=Path(hit.path.name)) for hit in result.hits if hit.photo in seen]
-        strong = sum(hit.strength is Strength.STRONG for hit in hits)
-        return replace(result, hits=tuple(hits[:limit]), total_strong=strong)
+    def similar(self, photo: str, limit: int = 20, cursor: str = "") -> SearchResult:
+        """Find photos like one of the archive."""
+        asking = Asking(self.viewer, limit, cursor)
+        return self._shown(self._whole.searching.similar(self.known(photo), 1, asking))
+
+    def _shown(self, result: SearchResult) -> SearchResult:
+        if self.viewer.sees_closed:
+            return result
+        hits = tuple(replace(hit, path=Path(hit.path.name)) for hit in result.hits)
+        return replace(result, hits=hits)

@@ -12,8 +12,8 @@ from sqlalchemy import ColumnElement, Connection, Engine, Row, and_, delete, fun
 from sqlalchemy.dialects.sqlite import insert
 
 from archive_ai.catalogue import schema
+from archive_ai.catalogue.chunks import chunks
 from archive_ai.catalogue.database import now, writing
-from archive_ai.catalogue.files import chunks
 from archive_ai.catalogue.speaking import CONCEPT_NOW, sensitive_today, spoken
 from archive_ai.catalogue.standing import (
     derive_tag,

@@ -6,36 +6,36 @@ import os
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TypeVar
 
 from sqlalchemy import Connection, Engine, Row, bindparam, delete, func, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from archive_ai.catalogue import schema
+from archive_ai.catalogue.chunks import chunks
 from archive_ai.catalogue.database import now
+from archive_ai.catalogue.embedded import write_embedded
+from archive_ai.catalogue.linking import link
 from archive_ai.domain import (
     Failure,
     FileState,
     FoundFile,
     Photo,
     PhotoId,
+    Record,
     ScanFile,
     VectorRows,
 )
-
-Value = TypeVar("Value")
+from archive_ai.ports import Language
 
 DEFAULT_COLLECTION = "default"
-
-VARIABLES = 500
-"""How many values one statement carries at most."""
 
 
 class Files:
     """The catalogue's files; implements ``ports.FileCatalogue``."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, language: Language) -> None:
         self._engine = engine
+        self._language = language
 
     def known_files(self, paths: Sequence[Path]) -> Mapping[Path, ScanFile]:
         """Return what is known of these paths."""
@@ -118,12 +118,14 @@ class Files:
         failures: Sequence[Failure],
         vectors: VectorRows | None,
         collection: str,
+        embedded: Mapping[str, Record] | None = None,
     ) -> None:
-        """Write files, their photos, failures and vectors in one transaction.
+        """Write files, photos, failures, vectors and what describes photos in one transaction.
 
         ``collection`` is given to the files if it is not empty; a file that has none gets the
         default. What was known of these files' failures before is replaced. The vectors' rows must
-        be durable already (M3).
+        be durable already (M3). ``embedded`` is what the metadata of contents (SHA-256) says;
+        photos whose records wait for them are linked before anybody can see them (M7).
         """
         with self._engine.begin() as connection:
             ids = _write_files(connection, files, collection)
@@ -148,6 +150,8 @@ class Files:
                 )
             if vectors is not None:
                 _name_vectors(connection, vectors)
+            write_embedded(connection, self._language, embedded or {})
+            link(connection, [file.sha256 for file in files])
 
     def assign(self, paths: Sequence[Path], collection: str) -> None:
         """Put known files into a collection."""
@@ -173,6 +177,8 @@ class Files:
             connection.execute(
                 statement, [{"at_path": str(f.path), "new_mtime": f.mtime_ns} for f in files]
             )
+            # What went away lends its name to nobody, and what came back does again.
+            link(connection, _contents(connection, files))
 
     def counts(self) -> dict[str, int]:
         """Count files by state; every state is named."""
@@ -197,10 +203,10 @@ class Files:
             ]
 
 
-def chunks(values: Sequence[Value]) -> Iterator[Sequence[Value]]:
-    """Cut ``values`` into parts that one SQL statement can carry."""
-    for start in range(0, len(values), VARIABLES):
-        yield values[start : start + VARIABLES]
+def _contents(connection: Connection, files: Sequence[FoundFile]) -> Iterator[str]:
+    for part in chunks([str(file.path) for file in files]):
+        query = select(schema.file.c.sha256).where(schema.file.c.path.in_(part))
+        yield from connection.execute(query).scalars().all()
 
 
 def photo_from(row: Row[tuple[object, ...]]) -> Photo:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from sqlalchemy import Engine, select
 
 from archive_ai.catalogue import schema
-from archive_ai.catalogue.files import chunks
+from archive_ai.catalogue.chunks import chunks
 from archive_ai.domain import Colour, Measures, PhotoId, orientation
 
 

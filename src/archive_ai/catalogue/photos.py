@@ -8,7 +8,8 @@ from pathlib import Path
 from sqlalchemy import Engine, func, select
 
 from archive_ai.catalogue import schema
-from archive_ai.catalogue.files import chunks, photo_from
+from archive_ai.catalogue.chunks import chunks
+from archive_ai.catalogue.files import photo_from
 from archive_ai.domain import FileState, Photo, PhotoId
 
 

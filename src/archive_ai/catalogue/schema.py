@@ -204,6 +204,7 @@ suggestion = Table(
     Column("score", Float, nullable=False),
     Column("probability", Float),
     Index("suggestion_by_photo", "photo_id"),
+    Index("suggestion_by_concept", "concept"),
 )
 
 # What people decided. Rows are only ever added (M2): triggers refuse to change or delete one.

@@ -23,6 +23,10 @@ record = Table(
     Column("id", Integer, primary_key=True),
     Column("key", Text, nullable=False, unique=True),
     Column("source", String(8), nullable=False),
+    # The page that it is about; empty: all pages of a file.
+    Column("page", Integer),
+    # By what it finds its files: see ``catalogue.linking``.
+    Column("locator", Text, nullable=False, index=True),
     Column("signature", Text, nullable=False, index=True),
     Column("title", Text, nullable=False),
     Column("description", Text, nullable=False),

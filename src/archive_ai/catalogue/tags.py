@@ -20,7 +20,7 @@ from sqlalchemy import (
 )
 
 from archive_ai.catalogue import schema
-from archive_ai.catalogue.files import chunks
+from archive_ai.catalogue.chunks import chunks
 from archive_ai.catalogue.speaking import CONCEPT_NOW, sensitive_today, told
 from archive_ai.domain import Origin, PhotoId, Sensitivity, Status, Tag, Verdict
 
@@ -77,8 +77,8 @@ class Tags:
             .where(sees(schema.suggestion.c.photo_id))
             .distinct()
         )
-        decided = (
-            _decided(schema.decision.c.verdict, func.count())
+        by_people = (
+            decided(schema.decision.c.verdict, func.count())
             .where(sees(schema.standing.c.photo_id))
             .group_by(schema.decision.c.verdict)
         )
@@ -89,7 +89,7 @@ class Tags:
                 return dict(known[1])
             count = connection.execute(select(func.count()).select_from(suggested.subquery()))
             found = {Status.SUGGESTED.value: int(count.scalar_one())}
-            found |= {verdict: int(number) for verdict, number in connection.execute(decided)}
+            found |= {verdict: int(number) for verdict, number in connection.execute(by_people)}
         self._counted[sees is _all] = state, dict(found)
         return found
 
@@ -120,7 +120,7 @@ def _tags(connection: Connection, photos: Sequence[PhotoId], labels: Labels) -> 
             seen.add((tag.photo, tag.scheme, tag.concept))
             yield tag
     suggestion, run, decision = schema.suggestion, schema.tagging_run, schema.decision
-    person = _decided(
+    person = decided(
         decision,
         schema.standing.c.concept.label("concept_now"),
         schema.concept.c.labels,
@@ -133,8 +133,8 @@ def _tags(connection: Connection, photos: Sequence[PhotoId], labels: Labels) -> 
         yield _decided_tag(row, labels)
 
 
-def _decided(*columns: Any) -> Select[Any]:
-    """Select from the decisions that stand and may be told.
+def decided(*columns: Any) -> Select[Any]:
+    """Select from the decisions that stand and may be told (M7).
 
     That something sensitive was rejected says nothing about a photo and is kept to the review.
     """

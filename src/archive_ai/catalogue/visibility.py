@@ -23,7 +23,7 @@ from sqlalchemy import (
 )
 
 from archive_ai.catalogue import schema
-from archive_ai.catalogue.files import chunks
+from archive_ai.catalogue.chunks import chunks
 from archive_ai.domain import ClosureRules, PhotoId, Viewer, Visibility
 
 

@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
@@ -82,9 +83,20 @@ def print_hits(result: SearchResult, tags: Mapping[PhotoId, Sequence[Tag]], titl
     columns = ["#", "score", "strength", "file", "tags", "photo"]
     print_table(columns, rows, title, numbers="#,score")
     if result.total_strong:
-        click.echo(f"{result.total_strong} strong hit(s) in the whole archive.")
-    else:
+        counted = f"{result.total_strong} strong and {result.total_weak} weak hit(s)"
+        click.echo(f"{counted} in the whole archive.")
+    elif result.hits:
         click.echo("Nothing certain: these are merely the nearest.")
+    else:
+        click.echo("No photo passes the filters.")
+    if result.left_out:
+        click.echo(f"{result.left_out} photo(s) left out by a minus.")
+    if not result.exact:
+        click.echo("Found with the approximate index: some photos may be missing.")
+    if result.cursor:
+        click.echo(f"The hits that follow: --cursor {result.cursor}", err=True)
+    for hint in result.hints:
+        click.echo(f"{hint.de}\n{hint.en}", err=True)
 
 
 def shown_path(hit: Hit) -> str:
@@ -101,6 +113,12 @@ def search_document(result: SearchResult, archive: Archive) -> dict[str, Any]:
         "query": dict(result.query),
         "generation": result.generation,
         "total_strong": result.total_strong,
+        "total_weak": result.total_weak,
+        "total_below": result.total_below,
+        "left_out": result.left_out,
+        "exact": result.exact,
+        "cursor": result.cursor,
+        "hints": [asdict(hint) for hint in result.hints],
         "hits": [
             {
                 "photo": hit.photo,
@@ -108,7 +126,8 @@ def search_document(result: SearchResult, archive: Archive) -> dict[str, Any]:
                 "page": hit.page,
                 "score": hit.score,
                 "strength": hit.strength.value,
-                "reasons": [{"source": r.source, "score": r.score} for r in hit.reasons],
+                "reasons": [asdict(reason) for reason in hit.reasons],
+                "duplicates": list(hit.duplicates),
                 "tags": [tag_document(tag) for tag in tags.get(hit.photo, ())],
             }
             for hit in result.hits

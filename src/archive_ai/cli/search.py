@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -20,76 +24,121 @@ from archive_ai.cli.options import (
 )
 from archive_ai.cli.output import print_hits, print_json, search_document
 from archive_ai.domain import SearchResult
+from archive_ai.errors import UsageError
 from archive_ai.exchange.tables import write_hits_csv
 
 if TYPE_CHECKING:
     from archive_ai.archive import Archive
 
+Command = Callable[..., Any]
 
-@click.command(epilog="Examples: archive-ai search Kirche · archive-ai search steam engine -n 5")
-@click.argument("text", nargs=-1, required=True)
+cursor_option = click.option(
+    "--cursor", default="", help="From the answer before: print the hits that follow it."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """How hits are wanted."""
+
+    sheet: Path | None
+    as_csv: bool
+    as_json: bool
+
+
+def output_options(command: Command) -> Command:
+    """Give a command the options of how hits are printed, as one ``output``."""
+
+    @sheet_option
+    @csv_option
+    @json_option
+    @wraps(command)
+    def with_output(
+        *args: Any, sheet: Path | None, as_csv: bool, as_json: bool, **kwargs: Any
+    ) -> Any:
+        return command(*args, output=Output(sheet, as_csv, as_json), **kwargs)
+
+    return with_output
+
+
+class QueryCommand(click.Command):
+    """A command whose text may hold a minus before a word, which is no option."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Write such a minus as one that no option begins with; the query reads both alike."""
+        shown = [f"\N{MINUS SIGN}{one[1:]}" if _NOT_THIS.fullmatch(one) else one for one in args]
+        return super().parse_args(ctx, shown)
+
+
+_NOT_THIS = re.compile(r"-(?!-|n\d*$).{2,}", re.DOTALL)
+
+
+@click.command(
+    cls=QueryCommand,
+    epilog="Examples: archive-ai search Kirche am Fluss -n 5 · archive-ai search Markt -Auto "
+    "jahr:1930..1950 · archive-ai search Hafen --like p_… --unlike p_…",
+)
+@click.argument("text", nargs=-1)
+@click.option("--like", multiple=True, help="A photo to look like: id, path or picture file.")
+@click.option("--unlike", multiple=True, help="One not to look like.")
 @limit_option
-@sheet_option
-@csv_option
+@cursor_option
 @model_option
 @archive_option
-@json_option
+@output_options
 def search(
-    text: tuple[str, ...],
-    limit: int,
-    sheet: Path | None,
-    as_csv: bool,
-    model: str | None,
-    archive: Path | None,
-    as_json: bool,
+    text: tuple[str, ...], like: tuple[str, ...], unlike: tuple[str, ...], **given: Any
 ) -> None:
-    """Find photos by words, in German or English.
+    """Find photos by words, in German or English, by pictures, or by both.
 
-    Strong hits stand out from what this archive answers to questions that mean nothing; below the
-    weak ones is noise.
+    -WORD: not this. "EXACT PHRASE", signatur:, ort:, tag:, jahr:1930..1950, sammlung:, art:,
+    farbe:, format:, status:, sichtbarkeit: filter exactly. Strong hits stand out from what this
+    archive answers to questions that mean nothing; below the weak ones is noise.
     """
-    words = " ".join(text)
-    with open_archive(archive, model=model) as opened:
-        _show(opened, opened.search(words, limit), words, sheet, as_csv, as_json)
+    from archive_ai.archive.searching import Asking  # noqa: PLC0415 (keeps --help light)
+
+    if not (text or like or unlike):
+        raise UsageError("The query is empty.", "Say what a picture shows, or give one by --like.")
+    with open_archive(given["archive"], model=given["model"]) as opened:
+        examples = [(one, 1.0) for one in like] + [(one, -1.0) for one in unlike]
+        asking = Asking(limit=given["limit"], cursor=given["cursor"])
+        result = opened.searching.mixed(" ".join(text), examples, asking)
+        _show(opened, result, given["output"])
 
 
 @click.command(epilog="Examples: archive-ai similar p_… · archive-ai similar ~/picture.jpg")
 @click.argument("photo")
 @page_option
 @limit_option
-@sheet_option
+@cursor_option
 @model_option
 @archive_option
-@json_option
+@output_options
 def similar(
     photo: str,
     page: int,
     limit: int,
-    sheet: Path | None,
+    cursor: str,
     model: str | None,
     archive: Path | None,
-    as_json: bool,
+    output: Output,
 ) -> None:
     """Find photos like PHOTO: an id, a path in the archive, or any picture file."""
+    from archive_ai.archive.searching import Asking  # noqa: PLC0415 (keeps --help light)
+
     with open_archive(archive, model=model) as opened:
-        result = opened.similar(photo, page, limit)
-        _show(opened, result, f"like {photo}", sheet, False, as_json)
+        result = opened.searching.similar(photo, page, Asking(limit=limit, cursor=cursor))
+        _show(opened, result, output)
 
 
-def _show(
-    opened: Archive,
-    result: SearchResult,
-    title: str,
-    sheet: Path | None,
-    as_csv: bool,
-    as_json: bool,
-) -> None:
-    if sheet is not None:
-        opened.write_sheet(sheet, title, [(title, result)])
-        click.echo(f"Contact sheet: {sheet}", err=True)
-    if as_json:
+def _show(opened: Archive, result: SearchResult, output: Output) -> None:
+    title = ", ".join(str(one) for one in result.query.values())
+    if output.sheet is not None:
+        opened.write_sheet(output.sheet, title, [(title, result)])
+        click.echo(f"Contact sheet: {output.sheet}", err=True)
+    if output.as_json:
         print_json(search_document(result, opened))
-    elif as_csv:
+    elif output.as_csv:
         write_hits_csv(sys.stdout, result)
     else:
         tags = opened.tags([hit.photo for hit in result.hits])

@@ -7,12 +7,14 @@ from archive_ai.domain.dates import DateRange
 from archive_ai.domain.decisions import Decided, Decision, Ruling, Verdict
 from archive_ai.domain.encoding import EncoderCard, Preprocessing, Resize
 from archive_ai.domain.evaluation import Caption, Labelled, LabelledTag
+from archive_ai.domain.fulltext import TextEvidence, TextKind, TextMatch
 from archive_ai.domain.generations import Generation, Manifest, Segment, VectorRows
 from archive_ai.domain.jobs import Job, JobState
+from archive_ai.domain.language import Word
 from archive_ai.domain.measures import Colour, Measures, Orientation, orientation
 from archive_ai.domain.progress import IndexReport, Problem, Progress, ReportProgress, silent
 from archive_ai.domain.query import Example, Filters, Query, SavedQuery, Words
-from archive_ai.domain.records import Record, RecordSource, Visibility
+from archive_ai.domain.records import Record, RecordChanges, RecordSource, Visibility
 from archive_ai.domain.scans import (
     PHOTO_ID_LENGTH,
     Failure,
@@ -25,7 +27,14 @@ from archive_ai.domain.scans import (
     photo_id,
 )
 from archive_ai.domain.scheme_json import scheme_from_json, scheme_to_json, scheme_version
-from archive_ai.domain.search import Background, Hit, Reason, SearchResult, Strength
+from archive_ai.domain.search import (
+    Background,
+    Hint,
+    Hit,
+    Reason,
+    SearchResult,
+    Strength,
+)
 from archive_ai.domain.tags import (
     Origin,
     PhotoDetails,
@@ -55,6 +64,7 @@ __all__ = [
     "Filters",
     "FoundFile",
     "Generation",
+    "Hint",
     "Hit",
     "IndexReport",
     "Job",
@@ -77,6 +87,7 @@ __all__ = [
     "Query",
     "Reason",
     "Record",
+    "RecordChanges",
     "RecordSource",
     "ReportProgress",
     "Resize",
@@ -94,11 +105,15 @@ __all__ = [
     "Suggestion",
     "Tag",
     "TaggingRun",
+    "TextEvidence",
+    "TextKind",
+    "TextMatch",
     "Token",
     "VectorRows",
     "Verdict",
     "Viewer",
     "Visibility",
+    "Word",
     "Words",
     "orientation",
     "photo_id",

@@ -26,13 +26,14 @@ class Record:
     """One description of one or more photos.
 
     ``key`` names the record for ever: a signature, a path, or the photo whose file held it.
-    ``date`` is EDTF as it was given; ``first`` and ``last`` are the ISO days between which it
-    lies, None where nothing is known. ``closed_until`` is an ISO day, empty for none.
-    ``other`` holds columns that have no name here.
+    ``page`` (from 1) is the one page of a file that it is about, None for all. ``date`` is EDTF;
+    ``first`` and ``last`` are the ISO days between which it lies, None where nothing is known.
+    ``closed_until`` is an ISO day, empty for none. ``other`` holds columns that have no name here.
     """
 
     key: str
     source: RecordSource
+    page: int | None = None
     signature: str = ""
     title: str = ""
     description: str = ""
@@ -47,3 +48,17 @@ class Record:
     other: Mapping[str, str] = field(default_factory=dict)
     by: str = ""
     at: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RecordChanges:
+    """What writing records did: how many of each, photos that have one now, keys that have none.
+
+    ``waiting`` are the keys of records whose photos are not in the archive yet.
+    """
+
+    new: int
+    changed: int
+    unchanged: int
+    photos: int
+    waiting: tuple[str, ...]

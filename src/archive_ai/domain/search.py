@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,18 +24,40 @@ class Strength(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """What made a hit, and the score of that source."""
+    """What made a hit, and the score of that source.
+
+    Of ``words`` and ``picture`` the score is a cosine, for words less the photo's mean cosine
+    with neutral queries; ``matched`` says which words or picture. Of a field of the catalogue
+    (``title``, ``tag``, ``file`` …) it is a relevance from 0 to 1, and ``matched`` is what stands
+    there.
+    """
 
     source: str
     score: float
+    matched: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """Something that whoever asked should know: a sentence in German and one in English.
+
+    ``instead`` is the query that may be meant.
+    """
+
+    code: str
+    de: str
+    en: str
+    instead: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
     """One photo that answers a query.
 
-    ``score`` is the cosine of photo and picture, or the cosine of photo and words less the
-    photo's mean cosine with neutral queries; higher is better.
+    ``score`` is measured by what this archive answers to questions that mean nothing: from 0 on
+    a hit is weak, from 1 on strong, and never 2 by the picture alone; from 2 on, and at most 3, all
+    words stand in the catalogue. ``duplicates`` are photos that show the same picture and fulfil
+    the same filters; they are not listed again.
     """
 
     photo: PhotoId
@@ -43,20 +66,31 @@ class Hit:
     score: float
     strength: Strength
     reasons: tuple[Reason, ...]
+    duplicates: tuple[PhotoId, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class SearchResult:
-    """Hits in descending order of score; ``total_strong`` counts those of the whole archive.
+    """Hits in descending order of score, and how many there are in all that was searched.
 
-    ``query`` says what was asked; ``milliseconds`` says where the time went, by stage.
+    ``query`` says what was asked. ``total_strong`` and ``total_weak`` count photos of the whole
+    archive that pass the filters, ``total_below`` those that lie below and are noise, and
+    ``left_out`` those that a minus took out; they are true unless ``exact`` is False, where an
+    approximate index may have missed some. ``cursor`` asks for the hits that follow, empty where
+    none do. ``milliseconds`` says where the time went, by stage.
     """
 
-    query: Mapping[str, str]
+    query: Mapping[str, Any]
     generation: int
     total_strong: int
     hits: tuple[Hit, ...]
     milliseconds: Mapping[str, float] = field(default_factory=dict)
+    total_weak: int = 0
+    total_below: int = 0
+    left_out: int = 0
+    exact: bool = True
+    cursor: str = ""
+    hints: tuple[Hint, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

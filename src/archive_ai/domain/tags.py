@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
+from archive_ai.domain.records import Record
 from archive_ai.domain.scans import Photo, PhotoId
 
 
@@ -96,8 +97,9 @@ class Tag:
 
 @dataclass(frozen=True, slots=True)
 class PhotoDetails:
-    """A photo, every present path of it, and its tags that may be told."""
+    """A photo, every present path of it, its tags that may be told, and its descriptions."""
 
     photo: Photo
     paths: Sequence[Path]
     tags: Sequence[Tag]
+    records: Sequence[Record] = ()

@@ -7,16 +7,23 @@ the parts that implement them.
 from archive_ai.ports.catalogue import FileCatalogue, PhotoCatalogue, TagCatalogue
 from archive_ai.ports.encoding import Encoder
 from archive_ai.ports.engine import Engine
+from archive_ai.ports.language import Language, Split
 from archive_ai.ports.reading import Reader
-from archive_ai.ports.vectors import VectorIndex, VectorWriter
+from archive_ai.ports.selecting import Groups, Selection
+from archive_ai.ports.vectors import VectorIndex, VectorSearch, VectorWriter
 
 __all__ = [
     "Encoder",
     "Engine",
     "FileCatalogue",
+    "Groups",
+    "Language",
     "PhotoCatalogue",
     "Reader",
+    "Selection",
+    "Split",
     "TagCatalogue",
     "VectorIndex",
+    "VectorSearch",
     "VectorWriter",
 ]

@@ -12,6 +12,7 @@ from archive_ai.domain import (
     FoundFile,
     Photo,
     PhotoId,
+    Record,
     ScanFile,
     Scheme,
     Suggestion,
@@ -48,12 +49,14 @@ class FileCatalogue(Protocol):
         failures: Sequence[Failure],
         vectors: VectorRows | None,
         collection: str,
+        embedded: Mapping[str, Record] | None = None,
     ) -> None:
-        """Write files, their photos, failures and vectors in one transaction.
+        """Write files, photos, failures, vectors and what describes photos in one transaction.
 
         ``collection`` is given to the files if it is not empty; a file that has none gets the
         default. What was known of these files' failures before is replaced. The vectors' rows must
-        be durable already (M3).
+        be durable already (M3). ``embedded`` is what the metadata of contents (SHA-256) says;
+        photos whose records wait for them are linked before anybody can see them (M7).
         """
 
     def assign(self, paths: Sequence[Path], collection: str) -> None:

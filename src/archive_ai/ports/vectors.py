@@ -21,7 +21,20 @@ class VectorWriter(Protocol):
         """
 
 
-class VectorIndex(Protocol):
+class VectorSearch(Protocol):
+    """What finds the vectors nearest to a query."""
+
+    def search(
+        self, queries: NDArray[np.float32], k: int, allowed: NDArray[np.bool_] | None = None
+    ) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
+        """Return cosines and row numbers (n, k), descending; equal cosines by photo id.
+
+        Only rows that ``allowed`` (one truth a row; None: all) lets through are found; where they
+        are fewer than ``k``, so many are returned.
+        """
+
+
+class VectorIndex(VectorSearch, Protocol):
     """The sealed vectors of one generation, searched exactly."""
 
     @property
@@ -36,20 +49,21 @@ class VectorIndex(Protocol):
     def photos(self) -> Sequence[PhotoId]:
         """Ids in the order of the rows; each photo once."""
 
+    @property
+    def ids(self) -> NDArray[np.bytes_]:
+        """The same ids as bytes (n,), ascending."""
+
+    def places(self, photos: Sequence[PhotoId]) -> NDArray[np.int64]:
+        """Return the row number of each of ``photos``, -1 for those that are not in the index."""
+
+    def vectors(self, rows: NDArray[np.int64]) -> NDArray[np.float32]:
+        """Return the vectors (n, width) of n rows."""
+
     def rows(self, photos: Sequence[PhotoId]) -> NDArray[np.float32]:
         """Return the vectors (n, width) of photos that are in the index."""
 
     def block(self, start: int, stop: int) -> NDArray[np.float32]:
         """Return the vectors of rows ``start`` to ``stop`` (exclusive), widened to float32."""
-
-    def search(
-        self, queries: NDArray[np.float32], k: int, allowed: NDArray[np.bool_] | None = None
-    ) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
-        """Return cosines and row numbers (n, k), descending; equal cosines by photo id.
-
-        Only rows that ``allowed`` (one truth a row; None: all) lets through are found; where they
-        are fewer than ``k``, so many are returned.
-        """
 
     def rows_above(
         self,

@@ -11,6 +11,9 @@ import numpy as np
 from archive_ai.domain import Background
 from archive_ai.vectors.durable import write_whole
 
+MADE = 2
+"""How it is learned: a background that was learned in another way is learned anew."""
+
 
 def _path(folder: Path, manifest: str) -> Path:
     return folder / manifest.replace("manifest-", "background-").replace(".json", ".npz")
@@ -21,6 +24,7 @@ def write_background(folder: Path, manifest: str, background: Background) -> Non
     buffer = io.BytesIO()
     np.savez(
         buffer,
+        made=MADE,
         fingerprint=background.fingerprint,
         manifest_sha256=background.manifest_sha256,
         mean=background.mean,
@@ -35,6 +39,8 @@ def read_background(folder: Path, manifest: str, manifest_sha256: str) -> Backgr
     try:
         content = io.BytesIO(_path(folder, manifest).read_bytes())
         with np.load(content, allow_pickle=False) as values:
+            if int(values["made"]) != MADE:
+                return None
             found = Background(
                 str(values["fingerprint"]),
                 str(values["manifest_sha256"]),

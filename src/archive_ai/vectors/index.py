@@ -55,17 +55,29 @@ class ExactIndex:
         """Ids in the order of the rows; each photo once."""
         return self._photos
 
+    @property
+    def ids(self) -> NDArray[np.bytes_]:
+        """The same ids as bytes (n,), ascending."""
+        return self._ids
+
+    def places(self, photos: Sequence[PhotoId]) -> NDArray[np.int64]:
+        """Return the row number of each of ``photos``, -1 for those that are not in the index."""
+        wanted = np.array([photo.encode("ascii", "replace") for photo in photos], self._ids.dtype)
+        if not len(self._ids) or not photos:
+            return np.full(len(photos), -1, np.int64)
+        places = np.minimum(np.searchsorted(self._ids, wanted), len(self._ids) - 1)
+        return np.where(self._ids[places] == wanted, places, -1).astype(np.int64)
+
+    def vectors(self, rows: NDArray[np.int64]) -> NDArray[np.float32]:
+        """Return the vectors (n, width) of n rows."""
+        return self._vectors[rows].astype(np.float32)
+
     def rows(self, photos: Sequence[PhotoId]) -> NDArray[np.float32]:
         """Return the vectors (n, width) of photos that are in the index; KeyError for others."""
-        if not photos:
-            return np.empty((0, self._vectors.shape[1]), np.float32)
-        wanted = np.array([photo.encode("ascii") for photo in photos], self._ids.dtype)
-        places = np.searchsorted(self._ids, wanted)
-        if len(self._ids) == 0 or not np.array_equal(
-            self._ids[np.minimum(places, len(self._ids) - 1)], wanted
-        ):
+        places = self.places(photos)
+        if (places < 0).any():
             raise KeyError("a photo that has no vector in this index")
-        return self._vectors[places].astype(np.float32)
+        return self.vectors(places)
 
     def block(self, start: int, stop: int) -> NDArray[np.float32]:
         """Return the vectors of rows ``start`` to ``stop`` (exclusive), widened to float32."""

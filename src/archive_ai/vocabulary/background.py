@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from archive_ai.domain.folding import fold
 from archive_ai.errors import BadTable
-from archive_ai.vocabulary.folding import fold
 from archive_ai.vocabulary.tables import as_text, read_bytes
 
 

@@ -6,7 +6,7 @@ from the record (mode ``manual``), but no machine may propose it.
 
 How terms match:
 
-- Case, ß/ss, ä/ae and invisible characters make no difference (:mod:`.folding`).
+- Case, ß/ss, ä/ae and invisible characters make no difference (:mod:`archive_ai.domain.folding`).
 - A term is one word or a phrase; it must be met as whole words in this order. All but letters
   and digits separates words: ``SA-Mann`` is met in "SA Mann", ``Roma`` in "Roma-Lager".
 - ``*`` at the end of a word stands for any ending: ``Flüchtling*`` is met in
@@ -36,8 +36,8 @@ from itertools import chain
 from pathlib import Path
 
 from archive_ai.domain import Concept, Mode, Scheme, Sensitivity
+from archive_ai.domain.folding import words
 from archive_ai.errors import BadTable
-from archive_ai.vocabulary.folding import words
 from archive_ai.vocabulary.tables import rows
 
 _COLUMNS = ("id", "category", "terms_de", "terms_en", "reason", "legal_source", "instead")

@@ -23,9 +23,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from graphlib import CycleError, TopologicalSorter
 
 from archive_ai.domain import Concept, Mode, Scheme
+from archive_ai.domain.folding import caseless, fold
 from archive_ai.vocabulary.denying import DenyList, check_denied
 from archive_ai.vocabulary.faults import Fault
-from archive_ai.vocabulary.folding import caseless, fold
 
 
 def faults_of(scheme: Scheme, deny: DenyList | None) -> list[Fault]:

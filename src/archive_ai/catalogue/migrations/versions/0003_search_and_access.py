@@ -27,6 +27,7 @@ def upgrade() -> None:
         sa.Column("answer", sa.JSON, nullable=False),
     )
     op.add_column("measure", sa.Column("hash", sa.LargeBinary))
+    op.create_index("suggestion_by_concept", "suggestion", ["concept"])
     op.create_index("file_by_collection", "file", ["collection_id"])
 
 
@@ -36,6 +37,8 @@ def _records() -> None:
         sa.Column("id", sa.Integer, primary_key=True),
         sa.Column("key", sa.Text, nullable=False, unique=True),
         sa.Column("source", sa.String(8), nullable=False),
+        sa.Column("page", sa.Integer),
+        sa.Column("locator", sa.Text, nullable=False, index=True),
         sa.Column("signature", sa.Text, nullable=False, index=True),
         sa.Column("title", sa.Text, nullable=False),
         sa.Column("description", sa.Text, nullable=False),
@@ -68,6 +71,8 @@ def _full_text() -> None:
         "CREATE VIRTUAL TABLE record_text USING fts5("
         "signature, title, description, place, kind, parts, tokenize = 'unicode61')"
     )
+    # Which words there are: they are known when compounds are taken apart.
+    op.execute("CREATE VIRTUAL TABLE record_text_word USING fts5vocab(record_text, col)")
     # The words of a path, kept in step by the database itself.
     op.execute(
         "CREATE VIRTUAL TABLE file_text USING fts5("
