@@ -175,7 +175,14 @@ class StatusAnswer(BaseModel):
     jobs: list[dict[str, Any]]
 
 
+class ReaderStatusAnswer(BaseModel):
+    """What there is to see for a reader."""
+
+    photos: int = Field(description="photos that may be seen")
+    tags: dict[str, int] = Field(description="their tags by status")
+
+
 class Health(BaseModel):
-    """The process is alive; this says nothing about the archive."""
+    """What a watchdog wants to know: ok (alive), ready, or empty (nothing is indexed yet)."""
 
     status: str = Field(examples=["ok"])

@@ -26,13 +26,16 @@ from archive_ai.archive.generation import (
 from archive_ai.archive.judging import judge_tags
 from archive_ai.archive.learning import Teaching
 from archive_ai.archive.opening import Opener
+from archive_ai.archive.operating import Operating
 from archive_ai.archive.queues import Queues
 from archive_ai.archive.reviewing import Reviewing
 from archive_ai.archive.scoring import Scoring
 from archive_ai.archive.searching import Asking, Searching, Sent
+from archive_ai.archive.sent import SentReader
 from archive_ai.archive.sheets import write_contact_sheet
 from archive_ai.archive.tagging import Tagging
 from archive_ai.archive.thumbnails import THUMBNAIL_SIZES, Thumbnails
+from archive_ai.archive.tokens import Tokens
 from archive_ai.archive.viewing import View
 from archive_ai.archive.vocabularies import Vocabularies
 from archive_ai.archive.wording import Wording
@@ -43,6 +46,7 @@ from archive_ai.catalogue.fulltext import FullText
 from archive_ai.catalogue.generations import Generations
 from archive_ai.catalogue.learning import Learning
 from archive_ai.catalogue.measures import MeasureCatalogue
+from archive_ai.catalogue.operations import Operations
 from archive_ai.catalogue.photos import Photos
 from archive_ai.catalogue.records import Records
 from archive_ai.catalogue.runs import Runs
@@ -50,7 +54,9 @@ from archive_ai.catalogue.schemes import Schemes
 from archive_ai.catalogue.selecting import Selecting
 from archive_ai.catalogue.tagged import Tagged
 from archive_ai.catalogue.tags import Tags
+from archive_ai.catalogue.tokens import Tokens as TokenCatalogue
 from archive_ai.catalogue.visibility import Gate
+from archive_ai.catalogue.visible_counts import VisibleCounts
 from archive_ai.domain import (
     ClosureRules,
     Failure,
@@ -98,8 +104,10 @@ class Archive:
         self._tags = Tags(self._engine)
         rules = ClosureRules(settings.closure_years, settings.unknown_date_closed)
         self._gate = Gate(self._engine, rules)
+        self._visible = VisibleCounts(self._engine, self._gate, self._tags)
         schemes = Schemes(self._engine)
         self._reader = PictureReader()
+        self.sent_reader = SentReader(settings)
         self._thumbnails = Thumbnails(self._folder.thumbnails, self._files)
         self._opener = Opener(settings, self._folder, self._generations)
         self.describing = Describing(self._folder, Records(self._engine, language), settings.person)
@@ -129,6 +137,10 @@ class Archive:
         )
         self.exporting = Exporting(self._tags, self._photos, scoring)
         self.dating = Dating(self._folder, self._opener, learning, self._photos, self.reviewing)
+        self.tokens = Tokens(TokenCatalogue(self._engine), settings.session_hours)
+        self.operating = Operating(
+            self._folder, self._opener, self._generations, Operations(self._engine)
+        )
         self.teaching = Teaching(self._folder, scoring, self.vocabularies, decisions, learning)
 
     @classmethod
@@ -162,7 +174,8 @@ class Archive:
         return cls.open(settings)
 
     def close(self) -> None:
-        """Let go of the catalogue."""
+        """Let go of the catalogue and end the processes."""
+        self.sent_reader.close()
         self._engine.dispose()
 
     def __enter__(self) -> Archive:
@@ -173,7 +186,7 @@ class Archive:
 
     def seen_by(self, viewer: Viewer) -> View:
         """Return the archive as ``viewer`` may see it; nothing else leaves over the network."""
-        return View(self, self._gate, viewer)
+        return View(self, self._gate, self._visible, viewer)
 
     def index(
         self,
@@ -228,8 +241,9 @@ class Archive:
         return self.searching.similar(photo, page, Asking(limit=limit))
 
     def search_picture(self, path: Path, name: str, limit: int = 20) -> SearchResult:
-        """Find photos like the picture file at ``path``, which need not be in the archive."""
-        return self.searching.ask(Query(), Asking(limit=limit), [Sent(path, name)])
+        """Find photos like a picture that somebody sent: see :mod:`archive_ai.archive.sent`."""
+        sent = [Sent(path, name)]
+        return self.searching.ask(Query(), Asking(limit=limit), sent, self.sent_reader)
 
     def tag(self, concept: str = "", report: ReportProgress = silent) -> TaggingRun:
         """Suggest the starter vocabulary's concepts (or one) for every photo, and apply the run."""

@@ -21,6 +21,7 @@ from archive_ai.cli.search import search, similar
 from archive_ai.cli.serve import serve
 from archive_ai.cli.status import status, verify
 from archive_ai.cli.tag import runs, tag, tags
+from archive_ai.cli.token import token
 from archive_ai.cli.vocabulary import vocabulary
 from archive_ai.errors import ArchiveAiError, ArchiveUnusable, UsageError
 
@@ -44,7 +45,7 @@ def cli() -> None:
 for command in (
     *(index, search, similar, duplicates, tag, tags, runs, review, learn, explain, dates),
     *(vocabulary, export, import_table, records),
-    *(status, verify, evaluate, serve, demo),
+    *(status, verify, evaluate, serve, token, demo),
 ):
     cli.add_command(command)
 

@@ -1,6 +1,6 @@
 """The nouns of the system: frozen dataclasses that every floor speaks in."""
 
-from archive_ai.domain.access import HERE, ClosureRules, Role, Viewer
+from archive_ai.domain.access import HERE, ClosureRules, Role, Token, Viewer
 from archive_ai.domain.calibration import Calibration, Learned
 from archive_ai.domain.concepts import Concept, Mode, Scheme, Sensitivity
 from archive_ai.domain.dates import DateRange
@@ -129,6 +129,7 @@ __all__ = [
     "TextEvidence",
     "TextKind",
     "TextMatch",
+    "Token",
     "VectorRows",
     "Verdict",
     "Viewer",
