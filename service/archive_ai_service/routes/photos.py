@@ -6,6 +6,7 @@ from fastapi import APIRouter, Request, Response
 
 from archive_ai_service.access import KnownPhoto, Limit, Seen, Size
 from archive_ai_service.caching import NOT_MODIFIED
+from archive_ai_service.metrics import Watch
 from archive_ai_service.models import PhotoAnswer, TagsAnswer
 from archive_ai_service.pictures import small_picture
 from archive_ai_service.problems import possible
@@ -25,10 +26,10 @@ def photo(seen: Seen, photo_id: KnownPhoto) -> PhotoAnswer:
     "/similar", summary="Photos like it", response_description="Found", responses=possible(409, 422)
 )
 def similar(
-    seen: Seen, photo_id: KnownPhoto, limit: Limit = 20, cursor: Cursor = ""
+    seen: Seen, watch: Watch, photo_id: KnownPhoto, limit: Limit = 20, cursor: Cursor = ""
 ) -> SearchAnswer:
     """Find photos like this one, which is left out itself."""
-    return with_tags(seen, seen.similar(photo_id, limit, cursor))
+    return with_tags(seen, seen.similar(photo_id, limit, cursor), watch)
 
 
 @router.get(

@@ -9,15 +9,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 from archive_ai.archive.browsing import Browsing
+from archive_ai.archive.duplicates import Duplicates
 from archive_ai.archive.searching import Asking, Searching, Sent
 from archive_ai.archive.thumbnails import Thumbnail
 from archive_ai.catalogue.visibility import Gate
+from archive_ai.catalogue.visible_counts import VisibleCounts
 from archive_ai.domain import (
     CollectionCount,
     ConceptCount,
+    Duplicate,
+    DuplicateGroup,
     ListedPhoto,
     PhotoDetails,
     PhotoId,
@@ -30,14 +34,18 @@ from archive_ai.domain import (
 )
 from archive_ai.errors import UnknownPhoto
 from archive_ai.images import Form
-from archive_ai.settings import Settings
+from archive_ai.ports import Reader
 
 
 class Whole(Protocol):
     """What a view shows a part of: the whole archive."""
 
     searching: Searching
-    settings: Settings
+    duplicates: Duplicates
+
+    @property
+    def sent_reader(self) -> Reader:
+        """What pictures that somebody sent are decoded by."""
 
     def photo(self, photo: str, page: int = 1) -> PhotoDetails:
         """Return a photo by id or path."""
@@ -51,6 +59,9 @@ class Whole(Protocol):
     def holdings(self) -> tuple[int, str] | None:
         """Return how many photos answer, and by which model."""
 
+    def status(self) -> dict[str, Any]:
+        """Return what the archive holds."""
+
     def picture(self, photo: PhotoId, size: int, form: Form) -> Thumbnail:
         """Return a small picture, read only where somebody wants it."""
 
@@ -62,15 +73,11 @@ class Whole(Protocol):
 class View:
     """What ``viewer`` may see of an archive."""
 
-    def __init__(self, whole: Whole, gate: Gate, viewer: Viewer) -> None:
+    def __init__(self, whole: Whole, gate: Gate, counts: VisibleCounts, viewer: Viewer) -> None:
         self._whole = whole
         self._gate = gate
+        self._counts = counts
         self.viewer = viewer
-
-    @property
-    def upload_megabytes(self) -> int:
-        """How large a picture may be that is sent to search by."""
-        return self._whole.settings.upload_megabytes
 
     def known(self, photo: str) -> PhotoId:
         """Return a photo's id; raise UnknownPhoto where this viewer may not see it."""
@@ -93,7 +100,19 @@ class View:
 
     def holdings(self) -> tuple[int, str] | None:
         """Return how many photos answer and their model's name, None before anything is indexed."""
-        return self._whole.holdings()
+        found = self._whole.holdings()
+        if found is None or self.viewer.sees_closed:
+            return found
+        return self._counts.photos(self.viewer), found[1]
+
+    def status(self) -> dict[str, Any]:
+        """Return what the archive holds; a reader learns the numbers of what may be seen."""
+        if self.viewer.sees_closed:
+            return self._whole.status()
+        return {
+            "photos": self._counts.photos(self.viewer),
+            "tags": self._counts.tags(self.viewer),
+        }
 
     def thumbnail(self, photo: str, size: int) -> bytes:
         """Return a small picture of a photo."""
@@ -104,7 +123,8 @@ class View:
     ) -> SearchResult:
         """Find photos by what somebody typed, and by pictures that were sent with it."""
         asking = Asking(self.viewer, limit, cursor)
-        return self._shown(self._whole.searching.words(text, asking, sent))
+        reader = self._whole.sent_reader
+        return self._shown(self._whole.searching.words(text, asking, sent, reader))
 
     def ask(self, query: Query, limit: int = 20, cursor: str = "") -> SearchResult:
         """Answer a query."""
@@ -171,3 +191,17 @@ class View:
             return result
         hits = tuple(replace(hit, path=Path(hit.path.name)) for hit in result.hits)
         return replace(result, hits=hits)
+
+    def duplicates(self, after: str = "", limit: int | None = None) -> list[DuplicateGroup]:
+        """Return groups of photos of one picture, as far as this viewer may see them."""
+        groups = self._whole.duplicates.all(self.viewer, after, limit)
+        return [replace(one, members=tuple(map(self._told, one.members))) for one in groups]
+
+    def duplicates_of(self, photo: str, limit: int = 20) -> list[Duplicate]:
+        """Return what a photo has in common with others that this viewer may see."""
+        found = self._whole.duplicates.of(self.known(photo), self.viewer, limit)
+        return [self._told(one) for one in found]
+
+    def _told(self, one: Duplicate) -> Duplicate:
+        """Leave out in which folder a file lies where that is none of the viewer's business."""
+        return one if self.viewer.sees_closed else replace(one, path=Path(one.path.name))
