@@ -16,6 +16,7 @@ from archive_ai.cli.evaluate import evaluate
 from archive_ai.cli.explain import explain
 from archive_ai.cli.export import export
 from archive_ai.cli.index import index
+from archive_ai.cli.jobs import jobs, worker
 from archive_ai.cli.review import learn, review
 from archive_ai.cli.search import search, similar
 from archive_ai.cli.serve import serve
@@ -45,7 +46,7 @@ def cli() -> None:
 for command in (
     *(index, search, similar, duplicates, tag, tags, runs, review, learn, explain, dates),
     *(vocabulary, export, import_table, records),
-    *(status, verify, evaluate, serve, token, demo),
+    *(status, verify, evaluate, serve, token, jobs, worker, demo),
 ):
     cli.add_command(command)
 

@@ -20,6 +20,7 @@ from archive_ai.domain.encoding import EncoderCard, Preprocessing, Resize
 from archive_ai.domain.evaluation import Caption, Labelled, LabelledTag
 from archive_ai.domain.fulltext import TextEvidence, TextKind, TextMatch
 from archive_ai.domain.generations import Approximation, Generation, Manifest, Segment, VectorRows
+from archive_ai.domain.holdings import CollectionCount, ConceptCount, ListedPhoto
 from archive_ai.domain.jobs import Job, JobState
 from archive_ai.domain.language import Word
 from archive_ai.domain.measures import Colour, Measures, Orientation, orientation
@@ -66,8 +67,10 @@ __all__ = [
     "Calibration",
     "Caption",
     "ClosureRules",
+    "CollectionCount",
     "Colour",
     "Concept",
+    "ConceptCount",
     "DateRange",
     "Decided",
     "Decision",
@@ -91,6 +94,7 @@ __all__ = [
     "LabelledTag",
     "Learned",
     "Links",
+    "ListedPhoto",
     "Looks",
     "Manifest",
     "Measures",
