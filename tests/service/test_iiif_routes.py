@@ -59,6 +59,7 @@ def describe(archive: Archive, key: str, ids: list[str], **values: str) -> int:
         **values,
     }
     columns = {"key": key, "source": "table", "visibility": "open", "closed_until": ""}
+    columns["locator"] = ""
     row = {**columns, "other": "{}", "by": "", "at": "", **given}
     names, marks = ", ".join(row), ", ".join("?" for _ in row)
     with closing(sqlite3.connect(archive.settings.archive / "catalogue.sqlite")) as connection:
