@@ -14,7 +14,7 @@ from typing import Any, Protocol
 from archive_ai.archive.searching import Asking, Searching, Sent
 from archive_ai.catalogue.visibility import Gate
 from archive_ai.catalogue.visible_counts import VisibleCounts
-from archive_ai.domain import PhotoDetails, PhotoId, Query, SearchResult, Tag, Viewer
+from archive_ai.domain import Origin, PhotoDetails, PhotoId, Query, SearchResult, Tag, Viewer
 from archive_ai.errors import UnknownPhoto
 from archive_ai.ports import Reader
 
@@ -66,11 +66,15 @@ class View:
         found = self._whole.photo(self.known(photo))
         if self.viewer.sees_closed:
             return found
-        return replace(found, paths=[Path(path.name) for path in found.paths])
+        paths = [Path(path.name) for path in found.paths]
+        return replace(found, paths=paths, tags=_unsigned(found.tags))
 
     def tags(self, photos: Sequence[PhotoId]) -> dict[PhotoId, list[Tag]]:
-        """Return the tags of those photos that may be seen."""
-        return self._whole.tags(sorted(self._gate.visible(self.viewer, photos)))
+        """Return the tags of those photos that may be seen; readers are not told who decided."""
+        found = self._whole.tags(sorted(self._gate.visible(self.viewer, photos)))
+        if self.viewer.sees_closed:
+            return found
+        return {photo: _unsigned(tags) for photo, tags in found.items()}
 
     def holdings(self) -> tuple[int, str] | None:
         """Return how many photos answer and their model's name, None before anything is indexed."""
@@ -114,3 +118,8 @@ class View:
             return result
         hits = tuple(replace(hit, path=Path(hit.path.name)) for hit in result.hits)
         return replace(result, hits=hits)
+
+
+def _unsigned(tags: Sequence[Tag]) -> list[Tag]:
+    """Leave out the names of people; a model's stays."""
+    return [tag if tag.origin is Origin.MACHINE else replace(tag, by="") for tag in tags]
