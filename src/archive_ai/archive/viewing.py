@@ -23,6 +23,7 @@ from archive_ai.domain import (
     Duplicate,
     DuplicateGroup,
     ListedPhoto,
+    Origin,
     PhotoDetails,
     PhotoId,
     Query,
@@ -92,11 +93,15 @@ class View:
         found = self._whole.photo(self.known(photo))
         if self.viewer.sees_closed:
             return found
-        return replace(found, paths=[Path(path.name) for path in found.paths])
+        paths = [Path(path.name) for path in found.paths]
+        return replace(found, paths=paths, tags=_unsigned(found.tags))
 
     def tags(self, photos: Sequence[PhotoId]) -> dict[PhotoId, list[Tag]]:
-        """Return the tags of those photos that may be seen."""
-        return self._whole.tags(sorted(self._gate.visible(self.viewer, photos)))
+        """Return the tags of those photos that may be seen; readers are not told who decided."""
+        found = self._whole.tags(sorted(self._gate.visible(self.viewer, photos)))
+        if self.viewer.sees_closed:
+            return found
+        return {photo: _unsigned(tags) for photo, tags in found.items()}
 
     def holdings(self) -> tuple[int, str] | None:
         """Return how many photos answer and their model's name, None before anything is indexed."""
@@ -205,3 +210,8 @@ class View:
         if self.viewer.sees_closed:
             return found
         return [replace(one, path=Path(one.path.name)) for one in found]
+
+
+def _unsigned(tags: Sequence[Tag]) -> list[Tag]:
+    """Leave out the names of people; a model's stays."""
+    return [tag if tag.origin is Origin.MACHINE else replace(tag, by="") for tag in tags]
