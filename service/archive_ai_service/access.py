@@ -1,7 +1,8 @@
-"""Who is calling, and what a route may reach: the one place that decides.
+"""What a route may reach of the archive, by who is calling.
 
 A route for readers takes a ``View``, which knows nothing of what is closed; one for archivists or
-admins takes the archive itself, and is refused to others.
+admins takes the archive itself. Who calls was found out before: see
+:mod:`archive_ai_service.entrance`.
 """
 
 from __future__ import annotations
@@ -13,8 +14,8 @@ from typing import Annotated
 from fastapi import Depends, Path, Query, Request
 
 from archive_ai.archive import LONGEST_QUERY, THUMBNAIL_SIZES, Archive, View
-from archive_ai.domain import HERE, PHOTO_ID_LENGTH, Role, Viewer
-from archive_ai.errors import NotAllowed, UnknownPhoto
+from archive_ai.domain import PHOTO_ID_LENGTH, Role, Viewer
+from archive_ai.errors import NotAllowed, SignInNeeded, UnknownPhoto, UsageError
 
 PHOTO_ID = re.compile(r"p_[a-z2-7]{20}")
 
@@ -25,8 +26,10 @@ def _archive(request: Request) -> Archive:
 
 
 def _caller(request: Request) -> Viewer:
-    del request  # nobody has to sign in yet
-    return HERE
+    found: Viewer | None = getattr(request.state, "caller", None)
+    if found is None:
+        raise SignInNeeded("Nobody is signed in.", "Sign in at /sign-in.")
+    return found
 
 
 Caller = Annotated[Viewer, Depends(_caller)]
@@ -45,6 +48,24 @@ def _at_least(role: Role) -> Callable[[Request, Viewer], Archive]:
         return _archive(request)
 
     return archive
+
+
+def signer(caller: Viewer, said: str) -> str:
+    """Return under which name something is written down.
+
+    Whoever signed in is called as their token is, and cannot write under another name; on the
+    archive's own machine people say who they are. Raises NotAllowed or UsageError.
+    """
+    if caller.name:
+        if said.strip() not in {"", caller.name}:
+            raise NotAllowed(
+                f"You are signed in as {caller.name} and cannot write as somebody else.",
+                "Leave by empty, or sign in with a token of that name.",
+            )
+        return caller.name
+    if not said.strip():
+        raise UsageError("A decision needs a name.", "Say in by who decides.")
+    return said.strip()
 
 
 def named_photo(photo: str) -> str:
@@ -67,7 +88,8 @@ def _photo(
 
 Seen = Annotated[View, Depends(_view)]
 """The archive as the caller may see it."""
-OpenArchive = Annotated[Archive, Depends(_archive)]
+WholeArchive = Annotated[Archive, Depends(_archive)]
+"""For the few routes that tell nothing of what the archive holds: signing in, watchdogs."""
 ForArchivists = Annotated[Archive, Depends(_at_least(Role.ARCHIVIST))]
 ForAdmins = Annotated[Archive, Depends(_at_least(Role.ADMIN))]
 KnownPhoto = Annotated[str, Depends(_photo)]

@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
-from typing import Any
+from threading import Event
 
+import structlog
 from fastapi import FastAPI
+from starlette.middleware.cors import CORSMiddleware
 
 import archive_ai
 from archive_ai.archive import Archive, Settings
+from archive_ai.errors import UsageError
 from archive_ai_service import problems
+from archive_ai_service.callers import LOOPBACK, Callers
+from archive_ai_service.entrance import Entrance
+from archive_ai_service.heads import HeadAsGet
+from archive_ai_service.journal import standard_journal
+from archive_ai_service.metrics import Metrics
+from archive_ai_service.openapi import describe
+from archive_ai_service.pacing import Pacing
+from archive_ai_service.permissions import API, RULES, Permissions
 from archive_ai_service.protection import (
     SECURITY_HEADERS,
     BodyLimit,
@@ -16,17 +27,33 @@ from archive_ai_service.protection import (
     SecurityHeaders,
     allowed_hosts,
 )
-from archive_ai_service.routes import page, photos, reference, review, search, status
+from archive_ai_service.recording import Recording
+from archive_ai_service.routes import (
+    browse,
+    duplicates,
+    iiif,
+    jobs,
+    page,
+    photos,
+    reference,
+    review,
+    search,
+    session,
+    status,
+    vocabulary,
+    watching,
+)
 from archive_ai_service.server import run
+from archive_ai_service.workers import Workers
 
-API = "/api/v1"
 DESCRIPTION = (
     "Search an archive's photographs by words or by a picture, in German and English, and read "
     "the tags that a machine suggests. Errors are problem details (RFC 9457) with stable codes."
 )
+METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 
 
-def create_app(archive: Archive) -> FastAPI:
+def create_app(archive: Archive, journal: structlog.stdlib.BoundLogger | None = None) -> FastAPI:
     """Make the web application over ``archive``, which stays the caller's to close."""
     app = FastAPI(
         title="archive-ai",
@@ -37,36 +64,75 @@ def create_app(archive: Archive) -> FastAPI:
         responses={"default": {"model": problems.Problem, "description": "Another problem"}},
     )
     app.state.archive = archive
-    for routes in (search, photos, review, status):
+    app.state.settings = archive.settings
+    app.state.pacing = Pacing(archive.settings)
+    app.state.metrics = Metrics(archive)
+    app.state.stopping = Event()
+    app.state.workers = Workers(archive.settings)
+    for routes in (
+        search,
+        browse,
+        photos,
+        duplicates,
+        review,
+        vocabulary,
+        jobs,
+        status,
+        session,
+    ):
         app.include_router(routes.router, prefix=API)
-    for pages in (status.alive, page.router, reference.router):
+    for pages in (watching.router, iiif.router, page.router, session.pages, reference.router):
         app.include_router(pages)
     problems.install(app, SECURITY_HEADERS)
-    # The last one added is the first to see a request.
-    app.add_middleware(BodyLimit, megabytes=archive.settings.upload_megabytes)
-    hosts = allowed_hosts(archive.settings.host)
+    _guard(app, archive, journal)
+    describe(app, RULES, archive.settings.anonymous_role == "reader")
+    return app
+
+
+def _guard(app: FastAPI, archive: Archive, journal: structlog.stdlib.BoundLogger | None) -> None:
+    """Put what guards every route around the application; the last is the first to see one."""
+    settings, permissions, pacing = archive.settings, Permissions(RULES), app.state.pacing
+    app.add_middleware(HeadAsGet)
+    app.add_middleware(BodyLimit, megabytes=settings.upload_megabytes)
+    app.add_middleware(
+        Entrance,
+        permissions=permissions,
+        callers=Callers(archive, pacing),
+        pacing=pacing,
+        origins=settings.allowed_origins,
+    )
+    if settings.allowed_origins:
+        app.add_middleware(
+            CORSMiddleware,
+            allow_origins=settings.allowed_origins,
+            allow_methods=METHODS,
+            allow_headers=("Authorization", "Content-Type", problems.REQUEST_ID),
+            expose_headers=("ETag", "Retry-After", problems.REQUEST_ID),
+        )
+    hosts = allowed_hosts(settings)
     if hosts is not None:
         app.add_middleware(HostCheck, hosts=hosts)
-    app.add_middleware(SecurityHeaders)
-    _describe(app)
-    return app
+    app.add_middleware(SecurityHeaders, hsts=settings.hsts)
+    app.add_middleware(
+        Recording,
+        metrics=app.state.metrics,
+        permissions=permissions,
+        journal=journal,
+        log_queries=settings.log_queries,
+    )
 
 
 def serve(settings: Settings) -> None:
     """Open the archive that ``settings`` name and serve it until stopped.
 
-    Raises what ``Archive.open`` raises, and UsageError where the address cannot be had.
+    Raises what ``Archive.open`` raises, and UsageError where the address cannot be had or is
+    one that others can reach while nobody could sign in.
     """
     with Archive.open(settings) as archive:
-        run(create_app(archive), settings.host, settings.port)
-
-
-def _describe(app: FastAPI) -> None:
-    made = app.openapi
-
-    def openapi() -> dict[str, Any]:
-        if app.openapi_schema is None:
-            problems.with_problem_media_type(made())
-        return made()
-
-    app.openapi = openapi  # type: ignore[method-assign]  # the way FastAPI documents
+        if settings.host not in LOOPBACK and not archive.tokens.any_valid():
+            raise UsageError(
+                f"{settings.host} can be reached by others, and nobody could sign in: there is no "
+                "token.",
+                "Make one first: archive-ai token create NAME --role admin.",
+            )
+        run(create_app(archive, standard_journal(settings)), settings)

@@ -5,7 +5,7 @@ The type of a problem is an address on this server: ``/docs#CODE``.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from fastapi import FastAPI, Request, Response
@@ -16,15 +16,21 @@ from starlette.exceptions import HTTPException
 
 from archive_ai.errors import (
     ArchiveAiError,
+    Busy,
+    NotAllowed,
     NothingIndexed,
-    UnknownPhoto,
+    SignInNeeded,
     UnreadablePicture,
 )
+from archive_ai_service.pacing import TooOften
 from archive_ai_service.pages.failure import failure_page
 
+REQUEST_ID = "X-Request-ID"
 MEDIA_TYPE = "application/problem+json"
 INTERNAL = 500
+NOT_FOUND = 404
 INVALID = 422
+TOO_MANY = 429
 
 HTTP_CODES = {
     400: ("bad-request", "A request that cannot be read"),
@@ -32,10 +38,17 @@ HTTP_CODES = {
     405: ("method-not-allowed", "A method that this address does not have"),
     413: ("too-large", "More was sent than this server takes"),
     421: ("wrong-host", "A Host header that is not this server's"),
+    429: ("too-many-requests", "More requests or failed sign-ins than a caller may make"),
     422: ("invalid-request", "A parameter that is missing or not as it must be"),
     500: ("internal", "A fault of the program"),
 }
 """Status → code and title of what is no ArchiveAiError."""
+
+HEADERS = {
+    SignInNeeded.code: {"WWW-Authenticate": 'Bearer realm="archive-ai"'},
+    Busy.code: {"Retry-After": "5"},
+}
+"""What goes with a problem, by its code."""
 
 
 class Fault(BaseModel):
@@ -68,15 +81,31 @@ def problem_of(error: ArchiveAiError) -> Problem:
     return _problem(error.code, _title(type(error)), error.http_status, error.what, error.advice)
 
 
-def answer(request: Request, found: Problem) -> Response:
+def headers_of(error: ArchiveAiError) -> dict[str, str]:
+    """Return the headers that go with an error."""
+    return dict(HEADERS.get(error.code, {}))
+
+
+def wants_page(request: Request) -> bool:
+    """Whether a person in a browser asks, and not a program."""
+    accept = request.headers.get("accept", "")
+    return "text/html" in accept and not request.url.path.startswith("/api/")
+
+
+def answer(request: Request, found: Problem, headers: Mapping[str, str] | None = None) -> Response:
     """Answer with a problem: a page where a browser asks for one, else problem+json."""
-    path, accept = request.url.path, request.headers.get("accept", "")
-    if "text/html" in accept and not path.startswith("/api/"):
+    if wants_page(request):
         language = request.query_params.get("lang", "")
         page = failure_page(language, found.code, f"{found.detail} {found.advice}".strip())
-        return HTMLResponse(page, found.status)
+        return HTMLResponse(page, found.status, headers=headers)
     content = found.model_dump(mode="json", exclude_defaults=True)
-    return JSONResponse(content, found.status, media_type=MEDIA_TYPE)
+    return JSONResponse(content, found.status, headers, media_type=MEDIA_TYPE)
+
+
+def too_often(request: Request, error: TooOften) -> Response:
+    """Answer who asks too often, with when they may again."""
+    found = problem(TOO_MANY, error.what, f"Wait {error.seconds} seconds.")
+    return answer(request, found, {"Retry-After": str(error.seconds)})
 
 
 def known_problems() -> dict[str, str]:
@@ -92,13 +121,17 @@ def install(app: FastAPI, headers: dict[str, str]) -> None:
 
     async def from_archive(request: Request, error: Exception) -> Response:
         assert isinstance(error, ArchiveAiError)
-        return answer(request, problem_of(error))
+        return answer(request, problem_of(error), headers_of(error))
 
     async def from_http(request: Request, error: Exception) -> Response:
         assert isinstance(error, HTTPException)
         response = answer(request, problem(error.status_code, str(error.detail)))
         response.headers.update(error.headers or {})
         return response
+
+    async def from_haste(request: Request, error: Exception) -> Response:
+        assert isinstance(error, TooOften)
+        return too_often(request, error)
 
     async def from_validation(request: Request, error: Exception) -> Response:
         assert isinstance(error, RequestValidationError)
@@ -112,9 +145,11 @@ def install(app: FastAPI, headers: dict[str, str]) -> None:
         )
         response = answer(request, found)
         response.headers.update(headers)
+        response.headers[REQUEST_ID] = getattr(request.state, "request_id", "")
         return response
 
     app.add_exception_handler(ArchiveAiError, from_archive)
+    app.add_exception_handler(TooOften, from_haste)
     app.add_exception_handler(HTTPException, from_http)
     app.add_exception_handler(RequestValidationError, from_validation)
     app.add_exception_handler(Exception, from_fault)
@@ -124,23 +159,11 @@ def possible(*statuses: int) -> dict[int | str, dict[str, Any]]:
     """Return what a route tells OpenAPI of its problems."""
     own = {
         error.http_status: _title(error)
-        for error in (UnknownPhoto, UnreadablePicture, NothingIndexed)
+        for error in (UnreadablePicture, NothingIndexed, SignInNeeded, NotAllowed, Busy)
     }
+    own[NOT_FOUND] = "Nothing of that name, or nothing that the caller may see"
     meant = {status: title for status, (_, title) in HTTP_CODES.items()} | own
     return {one: {"model": Problem, "description": meant[one]} for one in statuses}
-
-
-def with_problem_media_type(document: dict[str, Any]) -> dict[str, Any]:
-    """Say in an OpenAPI document that problems come as problem+json; FastAPI says json."""
-    for operations in document["paths"].values():
-        for operation in operations.values():
-            for response in operation["responses"].values():
-                content = response.get("content", {})
-                found = content.get("application/json", {}).get("schema", {}).get("$ref", "")
-                if found.endswith("/Problem"):
-                    content[MEDIA_TYPE] = content.pop("application/json")
-                    content.pop("text/html", None)
-    return document
 
 
 def _problem(code: str, title: str, status: int, detail: str, advice: str) -> Problem:

@@ -1,5 +1,7 @@
 """What guards every route: the Host header, the size of what is sent, and security headers.
 
+Who calls is found out elsewhere: :mod:`archive_ai_service.entrance`.
+
 Host: a page of another site that has its name point to 127.0.0.1 (DNS rebinding) must not read the
 archive through a visitor's browser.
 """
@@ -13,9 +15,10 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from archive_ai.archive import Settings
+from archive_ai_service.callers import LOOPBACK
 from archive_ai_service.problems import answer, problem
 
-LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 WRONG_HOST = 421
 TOO_LARGE = 413
 FORM_BYTES = 64 * 1024
@@ -27,26 +30,38 @@ SECURITY_HEADERS = {
     "Content-Security-Policy": "default-src 'self'; script-src 'none'; object-src 'none'; "
     "base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
     "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
+    # With no-referrer browsers would call the origin of our own forms null.
+    "Referrer-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), display-capture=(), geolocation=(), microphone=(), "
+    "payment=(), usb=()",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
+HSTS = {"Strict-Transport-Security": "max-age=31536000"}
+VARY = ("Authorization", "Cookie")
+"""What one caller gets no cache may hand to another, not even that of one browser."""
 
 
 class SecurityHeaders:
-    """Put the security headers on every answer."""
+    """Put the security headers on every answer; over https also HSTS, where it is wanted."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, hsts: bool = False) -> None:
         self._app = app
+        self._hsts = hsts
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on."""
+        secure = self._hsts and scope.get("scheme") == "https"
 
         async def send_guarded(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                for name, value in SECURITY_HEADERS.items():
+                given = SECURITY_HEADERS | (HSTS if secure else {})
+                for name, value in given.items():
                     headers.setdefault(name, value)
+                for name in VARY:
+                    headers.add_vary_header(name)
+                headers.setdefault("Cache-Control", "private, no-cache")
             await send(message)
 
         await self._app(scope, receive, send_guarded)
@@ -65,7 +80,8 @@ class HostCheck:
             refused = problem(
                 WRONG_HOST,
                 "This server is called by another name.",
-                "Open it by the address that archive-ai serve printed.",
+                "Open it by the address that archive-ai serve printed, or add the name to the "
+                "setting hosts.",
             )
             await answer(Request(scope), refused)(scope, receive, send)
             return
@@ -73,11 +89,12 @@ class HostCheck:
 
 
 class BodyLimit:
-    """Stop reading a request that is larger than ``megabytes``."""
+    """Stop reading a request that is larger than ``megabytes``, or than a form where nobody knows
+    who sends it.
+    """
 
     def __init__(self, app: ASGIApp, megabytes: int) -> None:
         self._app = app
-        self._megabytes = megabytes
         self._bytes = megabytes * 1024 * 1024 + FORM_BYTES
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -85,17 +102,18 @@ class BodyLimit:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
+        most = self._bytes if "caller" in scope.get("state", {}) else FORM_BYTES
         declared = Headers(scope=scope).get("content-length", "")
-        too_large = declared.isdecimal() and int(declared) > self._bytes
+        too_large = declared.isdecimal() and int(declared) > most
         received = 0
 
         async def receive_limited() -> Message:
             nonlocal received
             message = await receive()
             received += len(message.get("body", b""))
-            if too_large or received > self._bytes:
+            if too_large or received > most:
                 await self._throw_away(message, receive)
-                raise HTTPException(TOO_LARGE, f"More than {self._megabytes} megabytes were sent.")
+                raise HTTPException(TOO_LARGE, f"More than {most // 1024} kilobytes were sent.")
             return message
 
         await self._app(scope, receive_limited, send)
@@ -107,9 +125,11 @@ class BodyLimit:
             thrown += len(message.get("body", b""))
 
 
-def allowed_hosts(host: str) -> frozenset[str] | None:
-    """Return the names a loopback server answers to; None where it listens to a network."""
-    return LOOPBACK if host in LOOPBACK else None
+def allowed_hosts(settings: Settings) -> frozenset[str] | None:
+    """Return the names that the service answers to; None: any, on a network where none is set."""
+    if settings.host not in LOOPBACK and not settings.hosts:
+        return None
+    return LOOPBACK | {host.lower() for host in settings.hosts}
 
 
 def _host(headers: Headers) -> str:

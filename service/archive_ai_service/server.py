@@ -6,38 +6,61 @@ import errno
 import signal
 import socket
 import sys
+import threading
 from types import FrameType
 
 import uvicorn
 from fastapi import FastAPI
 
+from archive_ai.archive import Settings
 from archive_ai.errors import UsageError
 
-SECONDS_TO_FINISH = 5
 
+class _Server(uvicorn.Server):
+    """Stops in two steps: first ``/readyz`` says so, and after a while nobody is let in any more.
 
-def run(app: FastAPI, host: str, port: int) -> None:
-    """Serve ``app`` until Ctrl-C or SIGTERM; raise UsageError where the address cannot be had.
-
-    There is no access log: it would keep what people search for.
+    A second signal skips the while.
     """
+
+    def __init__(self, config: uvicorn.Config, stopping: threading.Event, drain: int) -> None:
+        super().__init__(config)
+        self._stopping = stopping
+        self._drain = drain
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        """Take a signal to stop."""
+        if self._drain and not self._stopping.is_set():
+            self._stopping.set()
+            later = threading.Timer(self._drain, super().handle_exit, (sig, frame))
+            later.daemon = True
+            later.start()
+            return
+        self._stopping.set()
+        super().handle_exit(sig, frame)
+
+
+def run(app: FastAPI, settings: Settings) -> None:
+    """Serve ``app`` until Ctrl-C or SIGTERM; raise UsageError where the address cannot be had."""
     config = uvicorn.Config(
         app,
-        log_level="warning",
-        access_log=False,
+        log_config=None,  # the journal takes what uvicorn says
+        access_log=False,  # it would keep what people search for
         server_header=False,
-        timeout_graceful_shutdown=SECONDS_TO_FINISH,
+        ws="none",
+        forwarded_allow_ips=list(settings.trusted_proxies),
+        timeout_graceful_shutdown=settings.shutdown_seconds,
     )
-    server = uvicorn.Server(config)
+    server = _Server(config, app.state.stopping, settings.drain_seconds)
 
     def stop(_number: int, _frame: FrameType | None) -> None:
         server.should_exit = True
 
-    with listening(host, port) as listener:
+    where = address(settings.host, settings.port)
+    with listening(settings.host, settings.port) as listener:
         # uvicorn puts its own handlers in front while it runs and calls these once it is done.
         before = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
         try:
-            sys.stderr.write(f"Open {address(host, port)} in a browser. Ctrl-C stops.\n")
+            sys.stderr.write(f"Open {where} in a browser. Ctrl-C stops.\n")
             server.run(sockets=[listener])
             sys.stderr.write("Stopped.\n")
         finally:

@@ -9,7 +9,9 @@ from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
 from typing import Annotated
 
-from fastapi import File, HTTPException, UploadFile
+from fastapi import Depends, File, HTTPException, Request, UploadFile
+
+from archive_ai.archive import Settings
 
 LONGEST_NAME = 120
 # fmt: off
@@ -19,7 +21,19 @@ SUFFIXES = frozenset({
 })
 # fmt: on
 
-SentPicture = Annotated[UploadFile, File(description="A picture file, as of a scan or a camera.")]
+
+def _sent(
+    request: Request,
+    picture: Annotated[UploadFile, File(description="A picture file, as of a scan or a camera.")],
+) -> UploadFile:
+    settings: Settings = request.app.state.settings
+    largest = settings.upload_megabytes
+    if picture.size is not None and picture.size > largest * 1024 * 1024:
+        raise HTTPException(413, f"The picture has more than {largest} megabytes.")
+    return picture
+
+
+SentPicture = Annotated[UploadFile, Depends(_sent)]
 
 
 def sent_name(sent: UploadFile) -> str:
@@ -30,10 +44,10 @@ def sent_name(sent: UploadFile) -> str:
 
 
 @contextmanager
-def sent_file(largest: int, sent: UploadFile) -> Iterator[Path]:
-    """Put a picture of at most ``largest`` megabytes on disk for a while."""
-    if sent.size is not None and sent.size > largest * 1024 * 1024:
-        raise HTTPException(413, f"The picture has more than {largest} megabytes.")
+def sent_file(sent: UploadFile) -> Iterator[Path]:
+    """Put a picture on disk for a while. Only ``Archive.sent_reader`` may decode it: what it
+    holds is anybody's.
+    """
     suffix = PurePosixPath(sent_name(sent)).suffix.lower()
     with TemporaryDirectory(prefix="archive-ai-") as folder:
         path = Path(folder) / f"picture{suffix if suffix in SUFFIXES else ''}"

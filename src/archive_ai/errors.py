@@ -4,14 +4,18 @@
     ├── UsageError            wrong usage of a command or call           exit 2
     │   ├── UnknownModel
     │   ├── UnknownPhoto
-    │   └── UnknownConcept
-    ├── NotAllowed            a role or a sign-in that is missing
+    │   ├── UnknownConcept
+    │   ├── UnknownCollection
+    │   └── UnknownJob
+    ├── SignInNeeded          nobody is signed in, or no longer
+    ├── NotAllowed            a role that is missing
     ├── PathMissing           a folder or file that is not there
     ├── UnreadablePicture     a file that cannot be decoded
     ├── ArchiveMissing        no archive in this folder
     ├── ArchiveTooNew         written by a newer version
     ├── ArchiveLocked         another run is writing
     ├── ArchiveDamaged        an invariant does not hold
+    ├── Busy                  too much of one kind of work at once
     ├── ArchiveUnusable       the disk under it is full or does not answer
     ├── ModelUnusable         weights that are missing, damaged or another model's
     ├── MissingExtra          an optional install that this needs
@@ -74,6 +78,27 @@ class UnknownConcept(UsageError):
     http_status = 404
 
 
+class UnknownCollection(UsageError):
+    """A collection that this archive does not hold."""
+
+    code = "unknown-collection"
+    http_status = 404
+
+
+class UnknownJob(UsageError):
+    """A job that this archive does not know."""
+
+    code = "unknown-job"
+    http_status = 404
+
+
+class SignInNeeded(ArchiveAiError):
+    """Nobody is signed in, or with a token or session that does not count any more."""
+
+    code = "sign-in-needed"
+    http_status = 401
+
+
 class NotAllowed(ArchiveAiError):
     """Something that whoever asks may not do or see."""
 
@@ -120,6 +145,13 @@ class ArchiveDamaged(ArchiveAiError):
     """Something that must hold does not: see ``archive-ai verify``."""
 
     code = "archive-damaged"
+    http_status = 503
+
+
+class Busy(ArchiveAiError):
+    """Too much of one kind of work at once; the same will be answered a little later."""
+
+    code = "busy"
     http_status = 503
 
 

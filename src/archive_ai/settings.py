@@ -10,11 +10,16 @@ import getpass
 import os
 import tomllib
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any, Literal
 
 import platformdirs
-from pydantic import Field, ValidationError
-from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+from pydantic import BeforeValidator, Field, ValidationError
+from pydantic_settings import (
+    BaseSettings,
+    NoDecode,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+)
 
 from archive_ai.errors import UsageError
 
@@ -39,6 +44,16 @@ def _user() -> str:
         return getpass.getuser()
     except (KeyError, OSError):
         return "unknown"
+
+
+def _listed(value: object) -> object:
+    """Take "a, b" for a list, as the environment has it."""
+    if isinstance(value, str):
+        return tuple(part.strip() for part in value.split(",") if part.strip())
+    return value
+
+
+Listed = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_listed)]
 
 
 class Settings(BaseSettings):
@@ -76,8 +91,87 @@ class Settings(BaseSettings):
     unknown_date_closed: bool = Field(
         default=False, description="whether a photo without a date in any record is closed"
     )
+    approximate_from: int = Field(
+        default=1_000_000,
+        ge=1,
+        description="how many vectors a generation has before an approximate index is made",
+    )
+    hosts: Listed = Field(
+        default=(),
+        description="names that the service answers to, beside this machine's own; empty on a "
+        "network: any",
+    )
+    allowed_origins: Listed = Field(
+        default=(),
+        description="other sites whose scripts may call the API with a token, as https://a.example",
+    )
+    trusted_proxies: Listed = Field(
+        default=("127.0.0.1", "::1"),
+        description="web servers that are believed about who calls, and whether by https",
+    )
+    hsts: bool = Field(
+        default=False, description="whether browsers are told to come by https only, for a year"
+    )
+    anonymous_role: Literal["none", "reader"] = Field(
+        default="none", description="what those may do who are not signed in, where others must be"
+    )
+    session_hours: int = Field(
+        default=12, ge=1, le=8760, description="after how many hours a browser is signed out"
+    )
+    failed_sign_ins: int = Field(
+        default=10, ge=1, le=100_000, description="failed sign-ins an address has in 15 minutes"
+    )
+    requests_per_minute: int = Field(
+        default=1200, ge=0, le=10_000_000, description="requests a caller has a minute; 0: any"
+    )
+    pictures_per_minute: int = Field(
+        default=12_000, ge=0, le=10_000_000, description="the same for thumbnails and pictures"
+    )
     upload_megabytes: int = Field(
         default=50, ge=1, le=4096, description="the largest picture that may be sent to search by"
+    )
+    upload_megapixels: int = Field(
+        default=200, ge=1, le=20_000, description="the most pixels that such a picture may have"
+    )
+    upload_seconds: int = Field(
+        default=20, ge=1, le=600, description="how long one may take to decode, or wait its turn"
+    )
+    upload_memory_megabytes: int = Field(
+        default=2048, ge=512, le=1_000_000, description="memory of a process that decodes them"
+    )
+    upload_workers: int = Field(
+        default=1, ge=1, le=64, description="how many are decoded at once, each in a process"
+    )
+    upload_waiting: int = Field(
+        default=8, ge=0, le=32, description="how many may wait; more are told to come again"
+    )
+    log_format: Literal["auto", "console", "json", "none"] = Field(
+        default="auto", description="auto: for people on a terminal, else one JSON object a line"
+    )
+    log_queries: bool = Field(
+        default=False, description="whether the log keeps what people search for"
+    )
+    drain_seconds: int = Field(
+        default=0, ge=0, le=600, description="how long serve still answers after it is told to stop"
+    )
+    shutdown_seconds: int = Field(
+        default=10, ge=1, le=600, description="how long requests in flight then have to finish"
+    )
+    folders: tuple[Path, ...] = Field(
+        default=(), description="roots below which jobs may index that are posted over the network"
+    )
+    public_url: str = Field(
+        default="",
+        pattern=r"^(https?://[^\s?#]+[^\s?#/])?$",
+        description="the address that others reach this server by; empty: as they call it",
+    )
+    institution: str = Field(
+        default="", max_length=500, description="the archive's name, as pictures are to be credited"
+    )
+    institution_url: str = Field(
+        default="",
+        pattern=r"^(https?://\S+)?$",
+        description="the archive's own pages",
     )
 
     @classmethod

@@ -87,12 +87,8 @@ def test_it_serves_and_stops_when_told(drawn: Drawn, number: signal.Signals) -> 
 def test_it_refuses_what_it_cannot_serve(tmp_path: Path, drawn: Drawn) -> None:
     for arguments, status, sentence in (
         (["--archive", str(tmp_path)], 1, "There is no archive"),
-        (["--archive", str(drawn.folder), "--host", "0.0.0.0"], 2, "--open-to-network"),
-        (
-            ["--archive", str(drawn.folder), "--host", "192.0.2.1", "--open-to-network"],
-            2,
-            "192.0.2.1",
-        ),
+        (["--archive", str(drawn.folder), "--host", "0.0.0.0"], 2, "archive-ai token create"),
+        (["--archive", str(drawn.folder), "--host", "192.0.2.1"], 2, "192.0.2.1"),
     ):
         done = subprocess.run(
             [*SERVE, *arguments], capture_output=True, text=True, timeout=60, check=False

@@ -27,7 +27,12 @@ def frame(words: Words, title: str, switch: str, *content: str) -> str:
         class_="top",
     )
     foot = element(
-        "footer", "archive-ai · ", element("a", words.interface, href="/docs"), class_="foot"
+        "footer",
+        "archive-ai · ",
+        element("a", words.interface, href="/docs"),
+        " · ",
+        element("a", words.sign_in, href=f"/sign-in?lang={words.lang}"),
+        class_="foot",
     )
     skip = element("a", words.skip, href="#content", class_="skip")
     body = element("body", skip, top, element("main", *content, id="content"), foot)

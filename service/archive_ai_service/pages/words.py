@@ -47,6 +47,12 @@ class Words:
     failed: str
     back: str
     verbatim: str
+    sign_in: str
+    sign_in_why: str
+    token: str
+    token_from: str
+    signed_in: str
+    sign_out: str
     interface: str
     switch: str
     skip: str
@@ -100,6 +106,12 @@ GERMAN = Words(
     failed="Das ging nicht",
     back="Zur Suche",
     verbatim="Meldung im Wortlaut (englisch)",
+    sign_in="Anmelden",
+    sign_in_why="Dieses Archiv ist nur für angemeldete Personen zu sehen.",
+    token="Zugangsschlüssel",
+    token_from="Der Schlüssel beginnt mit aai_. Es vergibt ihn, wer das Archiv verwaltet.",
+    signed_in="Sie sind angemeldet als {}.",
+    sign_out="Abmelden",
     interface="Schnittstelle (API)",
     switch="English",
     skip="Zum Inhalt",
@@ -114,6 +126,12 @@ GERMAN = Words(
         "Bilddatei auswählen.",
         "too-large": "Die Datei ist zu groß. Bitte eine kleinere Fassung verwenden.",
         "not-found": "Unter dieser Adresse ist nichts zu finden.",
+        "sign-in-needed": "Dieser Zugangsschlüssel gilt hier nicht: unvollständig kopiert, "
+        "abgelaufen oder zurückgezogen.",
+        "not-allowed": "Dafür fehlt die Berechtigung.",
+        "too-many-requests": "Zu viele Anfragen in kurzer Zeit. Bitte etwas warten.",
+        "busy": "Gerade werden zu viele Bilder untersucht. Bitte in einigen Sekunden noch einmal "
+        "versuchen.",
         "wrong-host": "Dieser Dienst wird unter einem anderen Namen aufgerufen, als er kennt.",
         "": "Die Anfrage konnte nicht beantwortet werden.",
     },
@@ -160,6 +178,12 @@ ENGLISH = Words(
     failed="That did not work",
     back="Back to the search",
     verbatim="The message in full",
+    sign_in="Sign in",
+    sign_in_why="Only people who are signed in may see this archive.",
+    token="Access token",
+    token_from="It begins with aai_. Whoever runs the archive hands it out.",
+    signed_in="You are signed in as {}.",
+    sign_out="Sign out",
     interface="Interface (API)",
     switch="Deutsch",
     skip="Skip to content",
@@ -173,6 +197,11 @@ ENGLISH = Words(
         "invalid-request": "The request is incomplete. Please type a word or choose a file.",
         "too-large": "The file is too large. Please use a smaller copy.",
         "not-found": "There is nothing at this address.",
+        "sign-in-needed": "This token does not count here: it was copied in part, has run out, "
+        "or was taken back.",
+        "not-allowed": "You may not do that here.",
+        "too-many-requests": "Too many requests in a short time. Please wait a little.",
+        "busy": "Too many pictures are being looked at just now. Please try again in some seconds.",
         "wrong-host": "This service is called by a name that it does not know.",
         "": "The request could not be answered.",
     },

@@ -12,9 +12,10 @@ from archive_ai.archive.searching import Sent
 from archive_ai.errors import ArchiveAiError
 from archive_ai_service.access import Limit, Seen, named_photo
 from archive_ai_service.caching import NOT_MODIFIED, kept
+from archive_ai_service.metrics import Watch
 from archive_ai_service.pages.failure import failure_page
 from archive_ai_service.pages.search import Asked, results_page, start_page
-from archive_ai_service.problems import Problem, answer, possible, problem, problem_of
+from archive_ai_service.problems import Problem, answer, headers_of, possible, problem, problem_of
 from archive_ai_service.routes.search import with_tags
 from archive_ai_service.uploads import SentPicture, sent_file, sent_name
 
@@ -30,7 +31,12 @@ Like = Annotated[str, Query(description="The id of a photo to find others like."
 
 @router.get("/", summary="The search page")
 def search(
-    seen: Seen, q: Text = "", like: Like = "", lang: Language = "", limit: Limit = A_PAGE
+    seen: Seen,
+    watch: Watch,
+    q: Text = "",
+    like: Like = "",
+    lang: Language = "",
+    limit: Limit = A_PAGE,
 ) -> HTMLResponse:
     """Show the search form, and hits where something is asked."""
     asked = Asked(lang, text=" ".join(q.split()), like=like, limit=limit)
@@ -38,21 +44,21 @@ def search(
         return HTMLResponse(start_page(asked, seen.holdings()))
     try:
         result = seen.similar(named_photo(like), limit) if like else seen.search(asked.text, limit)
-        return HTMLResponse(results_page(asked, with_tags(seen, result)))
+        return HTMLResponse(results_page(asked, with_tags(seen, result, watch)))
     except ArchiveAiError as error:
         return _failed(asked, error)
 
 
 @router.post("/", summary="The search page, for a picture that is sent", responses=possible(413))
 def search_by_picture(
-    seen: Seen, picture: SentPicture, lang: Language = "", limit: Limit = A_PAGE
+    seen: Seen, watch: Watch, picture: SentPicture, lang: Language = "", limit: Limit = A_PAGE
 ) -> HTMLResponse:
     """Show photos like a picture that is sent; it is not kept."""
     asked = Asked(lang, picture=sent_name(picture), limit=limit)
     try:
-        with sent_file(seen.upload_megabytes, picture) as path:
+        with sent_file(picture) as path:
             result = seen.search("", limit, sent=[Sent(path, sent_name(picture))])
-        return HTMLResponse(results_page(asked, with_tags(seen, result)))
+        return HTMLResponse(results_page(asked, with_tags(seen, result, watch)))
     except ArchiveAiError as error:
         return _failed(asked, error)
 
@@ -80,5 +86,7 @@ def static(
 def _failed(asked: Asked, error: ArchiveAiError) -> HTMLResponse:
     found = problem_of(error)
     return HTMLResponse(
-        failure_page(asked.language, found.code, str(error), asked.text), found.status
+        failure_page(asked.language, found.code, str(error), asked.text),
+        found.status,
+        headers_of(error),
     )

@@ -11,12 +11,13 @@ from pydantic import BaseModel, ConfigDict, Field
 from archive_ai.archive import Archive
 from archive_ai.domain import Decided, Decision, Origin, PhotoId, Ruling, Sensitivity, Verdict
 from archive_ai.errors import UsageError
-from archive_ai_service.access import KnownPhoto, OpenArchive, named_photo
+from archive_ai_service.access import Caller, ForArchivists, KnownPhoto, named_photo, signer
 from archive_ai_service.problems import possible
 
 router = APIRouter(tags=["review"])
 
 MOST_AT_ONCE = 10_000
+BY = "who decides; whoever is signed in is called as the token is and may leave it out"
 _PHOTO = "p_abcdefghijklmnopqrst"
 
 
@@ -66,7 +67,7 @@ class ReviewSent(BaseModel):
         }
     )
 
-    by: str = Field(min_length=1, max_length=200, description="who decides")
+    by: str = Field(default="", max_length=200, description=BY)
     scheme: str = Field(default="", max_length=200)
     rulings: list[RulingSent] = Field(min_length=1, max_length=MOST_AT_ONCE)
 
@@ -74,7 +75,7 @@ class ReviewSent(BaseModel):
 class UndoSent(BaseModel):
     """A batch to take back; without one the newest of whoever asks."""
 
-    by: str = Field(min_length=1, max_length=200)
+    by: str = Field(default="", max_length=200, description=BY)
     batch: int = Field(default=0, ge=0, le=2**31)
 
 
@@ -130,7 +131,8 @@ Order = Annotated[
     responses=possible(404, 409, 422),
 )
 def queue(
-    archive: OpenArchive,
+    archive: ForArchivists,
+    caller: Caller,
     concept: str,
     scheme: str = "",
     order: Order = "teach",
@@ -139,7 +141,7 @@ def queue(
 ) -> QueueAnswer:
     """List photos to decide on. What asks for review first is reviewed at the archive itself."""
     _refuse_sensitive(archive, [concept], scheme)
-    found = archive.queues.queue(concept, scheme, order, limit, by)
+    found = archive.queues.queue(concept, scheme, order, limit, caller.name or by)
     rows = [
         QueueRowAnswer(**{name: getattr(row, name) for name in QueueRowAnswer.model_fields})
         for row in found.rows
@@ -151,8 +153,9 @@ def queue(
 @router.post(
     "/review", summary="Decide", response_description="Written", responses=possible(404, 422)
 )
-def decide(archive: OpenArchive, sent: ReviewSent) -> DecidedAnswer:
+def decide(archive: ForArchivists, caller: Caller, sent: ReviewSent) -> DecidedAnswer:
     """Write decisions as one batch. One that overlooks somebody else's is a conflict."""
+    by = signer(caller, sent.by)
     _refuse_sensitive(archive, sorted({one.concept for one in sent.rulings}), sent.scheme)
     rulings = [
         Ruling(
@@ -160,15 +163,15 @@ def decide(archive: OpenArchive, sent: ReviewSent) -> DecidedAnswer:
         )
         for one in sent.rulings
     ]
-    return DecidedAnswer.of(archive.reviewing.decide(rulings, sent.by, sent.scheme))
+    return DecidedAnswer.of(archive.reviewing.decide(rulings, by, sent.scheme))
 
 
 @router.post(
     "/review/undo", summary="Take back", response_description="Written", responses=possible(422)
 )
-def undo(archive: OpenArchive, sent: UndoSent) -> DecidedAnswer:
+def undo(archive: ForArchivists, caller: Caller, sent: UndoSent) -> DecidedAnswer:
     """Take a batch of decisions back; what stood before stands again."""
-    return DecidedAnswer.of(archive.reviewing.undo(sent.by, sent.batch, told=True))
+    return DecidedAnswer.of(archive.reviewing.undo(signer(caller, sent.by), sent.batch, told=True))
 
 
 @router.get(
@@ -177,7 +180,7 @@ def undo(archive: OpenArchive, sent: UndoSent) -> DecidedAnswer:
     response_description="Found",
     responses=possible(404),
 )
-def decisions(archive: OpenArchive, photo_id: KnownPhoto) -> list[DecisionAnswer]:
+def decisions(archive: ForArchivists, photo_id: KnownPhoto) -> list[DecisionAnswer]:
     """Return who decided what on a photo, and when, the oldest first.
 
     What is said of concepts that ask for review first is told on the archive's own machine only.

@@ -3,17 +3,35 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Engine, Row, Select, and_, func, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Engine,
+    Row,
+    Select,
+    and_,
+    func,
+    or_,
+    select,
+    true,
+)
 
 from archive_ai.catalogue import schema
 from archive_ai.catalogue.chunks import chunks
 from archive_ai.catalogue.speaking import CONCEPT_NOW, sensitive_today, told
 from archive_ai.domain import Origin, PhotoId, Sensitivity, Status, Tag, Verdict
 
+Sees = Callable[[ColumnElement[str]], ColumnElement[bool]]
+"""The condition that somebody may see the photo whose id is in a column."""
+
 Labels = Mapping[tuple[str, str], Mapping[str, str]]
+
+
+def _all(_photo: ColumnElement[str]) -> ColumnElement[bool]:
+    return true()
 
 
 class Tags:
@@ -21,7 +39,7 @@ class Tags:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
-        self._counted: tuple[object, dict[str, int]] | None = None
+        self._counted: dict[bool, tuple[object, dict[str, int]]] = {}
 
     def of(self, photos: Sequence[PhotoId]) -> Mapping[PhotoId, list[Tag]]:
         """Return the tags of each photo that may be told.
@@ -49,26 +67,34 @@ class Tags:
             for photo in part:
                 yield from tags.get(photo, [])
 
-    def counts(self) -> dict[str, int]:
-        """Count the tags that may be told, by status; anew only if anything was said since."""
-        suggested = told(
-            schema.suggestion.c.photo_id, schema.tagging_run.c.scheme, CONCEPT_NOW
-        ).distinct()
-        by_people = decided(schema.decision.c.verdict, func.count()).group_by(
-            schema.decision.c.verdict
+    def counts(self, sees: Sees = _all, seen: object = None) -> dict[str, int]:
+        """Count the tags that may be told, by status; anew only if anything was said since.
+
+        ``sees`` leaves out the tags of other photos; ``seen`` is then what that depends on.
+        """
+        suggested = (
+            told(schema.suggestion.c.photo_id, schema.tagging_run.c.scheme, CONCEPT_NOW)
+            .where(sees(schema.suggestion.c.photo_id))
+            .distinct()
+        )
+        by_people = (
+            decided(schema.decision.c.verdict, func.count())
+            .where(sees(schema.standing.c.photo_id))
+            .group_by(schema.decision.c.verdict)
         )
         with self._engine.connect() as connection:
-            state = _state(connection)
-            if self._counted is not None and self._counted[0] == state:
-                return dict(self._counted[1])
+            state = (state_of(connection), seen)
+            known = self._counted.get(sees is _all)
+            if known is not None and known[0] == state:
+                return dict(known[1])
             count = connection.execute(select(func.count()).select_from(suggested.subquery()))
             found = {Status.SUGGESTED.value: int(count.scalar_one())}
             found |= {verdict: int(number) for verdict, number in connection.execute(by_people)}
-        self._counted = state, dict(found)
+        self._counted[sees is _all] = state, dict(found)
         return found
 
 
-def _state(connection: Connection) -> tuple[object, ...]:
+def state_of(connection: Connection) -> tuple[object, ...]:
     """Return what every count depends on: the newest decision, what runs speak, what is current."""
     run, version = schema.tagging_run, schema.scheme
     newest = connection.execute(select(func.max(schema.decision.c.number))).scalar()

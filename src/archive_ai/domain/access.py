@@ -37,6 +37,26 @@ HERE = Viewer("", Role.ADMIN)
 
 
 @dataclass(frozen=True, slots=True)
+class Token:
+    """A key that somebody signs in with; what it says itself is known to its holder alone.
+
+    Times are ISO 8601 in UTC; ``expires_at`` is None where it does not run out, ``revoked_at``
+    None while it was not taken back.
+    """
+
+    name: str
+    role: Role
+    by: str
+    created_at: str
+    expires_at: str | None
+    revoked_at: str | None
+
+    def valid(self, at: str) -> bool:
+        """Tell whether it opens anything at the time ``at``."""
+        return self.revoked_at is None and (self.expires_at is None or at < self.expires_at)
+
+
+@dataclass(frozen=True, slots=True)
 class ClosureRules:
     """What the archive closes beside what a record closes by name.
 

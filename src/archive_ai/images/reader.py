@@ -12,7 +12,8 @@ from archive_ai.domain import Picture, Preprocessing
 from archive_ai.errors import UsageError
 from archive_ai.images import opening, pillow, vips
 from archive_ai.images.formats import is_picture_name
-from archive_ai.images.geometry import framing, margins
+from archive_ai.images.geometry import Aim, Size, framing, margins
+from archive_ai.images.sources import check_size
 
 _RESAMPLINGS = {
     "bicubic": Image.Resampling.BICUBIC,
@@ -25,12 +26,14 @@ class PictureReader:
 
     To construct one sets what both libraries keep for the whole process: see
     :func:`archive_ai.images.pillow.prepare` and :func:`archive_ai.images.vips.prepare`.
-    One reader may be used from several threads at once.
+    One reader may be used from several threads at once. ``most_pixels`` refuses larger pages, where
+    there is less trust or time than for an archive's own scans.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, most_pixels: int | None = None) -> None:
         pillow.prepare()
         vips.prepare()
+        self._most_pixels = most_pixels
 
     def reads(self, path: Path) -> bool:
         """Tell by the name alone whether this is a kind of file to try."""
@@ -57,7 +60,13 @@ class PictureReader:
                 f"The interpolation {preprocessing.interpolation!r} of the model is not known.",
                 f"Use one of: {', '.join(_RESAMPLINGS)}.",
             )
-        decoded = opening.decode(path, page, lambda size: framing(size, preprocessing), resampling)
+
+        def aim_at(size: Size) -> Aim:
+            if self._most_pixels is not None:
+                check_size(size, self._most_pixels)
+            return framing(size, preprocessing)
+
+        decoded = opening.decode(path, page, aim_at, resampling)
         return Picture(
             pixels=_square(decoded.image, preprocessing),
             width=decoded.size[0],

@@ -1,0 +1,100 @@
+"""Who is calling: found from a token, a session, or from where the service listens."""
+
+from __future__ import annotations
+
+import ipaddress
+from dataclasses import dataclass
+from enum import StrEnum
+
+from starlette.requests import Request
+
+from archive_ai.archive import Archive
+from archive_ai.domain import HERE, Role, Viewer
+from archive_ai.errors import SignInNeeded
+from archive_ai_service.pacing import Pacing
+
+COOKIE = "archive_ai_session"
+LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
+FORWARDED = ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "x-real-ip")
+
+
+class By(StrEnum):
+    """How a caller was known."""
+
+    TOKEN = "token"
+    SESSION = "session"
+    PLACE = "place"
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A caller, and how they were known."""
+
+    viewer: Viewer
+    by: By
+
+
+class Callers:
+    """Finds who is calling one archive.
+
+    While no token exists, whoever can reach the loopback address works at the archive's own
+    machine and may do everything; but not who comes through a web server: that may be anybody.
+    """
+
+    def __init__(self, archive: Archive, pacing: Pacing) -> None:
+        settings = archive.settings
+        self._tokens = archive.tokens
+        self._pacing = pacing
+        self._local = settings.host in LOOPBACK
+        self._anonymous = settings.anonymous_role == Role.READER.value
+
+    def find(self, request: Request) -> Found:
+        """Return who calls; raise SignInNeeded, or TooOften after many wrong tokens."""
+        said = bearer(request)
+        if said is not None:
+            return Found(self._by_token(said, address(request)), By.TOKEN)
+        secret = request.cookies.get(COOKIE)
+        viewer = self._tokens.viewer_of_session(secret) if secret else None
+        if viewer is not None:
+            return Found(viewer, By.SESSION)
+        if self._local and not is_forwarded(request) and not self._tokens.needed():
+            return Found(HERE, By.PLACE)
+        if self._anonymous:
+            return Found(Viewer("", Role.READER), By.PLACE)
+        raise SignInNeeded(
+            "Nobody is signed in, or no longer.",
+            "Sign in at /sign-in, or send a token: Authorization: Bearer aai_….",
+        )
+
+    def _by_token(self, said: str, where: str) -> Viewer:
+        viewer = self._tokens.viewer(said)
+        if viewer is None:
+            self._pacing.failed(where)
+            raise SignInNeeded(
+                "This token is unknown, has run out or was revoked.",
+                "Check that it was copied whole, or ask whoever runs the archive for a new one.",
+            )
+        return viewer
+
+
+def bearer(request: Request) -> str | None:
+    """Return the token that a request carries; other kinds of Authorization are not ours."""
+    kind, _, said = request.headers.get("authorization", "").partition(" ")
+    return said.strip() if kind.lower() == "bearer" else None
+
+
+def is_forwarded(request: Request) -> bool:
+    """Whether a web server passed the request on, as far as it says so."""
+    return any(name in request.headers for name in FORWARDED)
+
+
+def address(request: Request) -> str:
+    """Return where a request comes from; of an IPv6 address the part that one subscriber has."""
+    host = request.client.host if request.client else ""
+    try:
+        found = ipaddress.ip_address(host)
+    except ValueError:
+        return host
+    if found.version == 6:
+        return str(ipaddress.ip_network((found, 64), strict=False))
+    return host

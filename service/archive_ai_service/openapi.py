@@ -1,0 +1,77 @@
+"""The description of the API for programs: what each route asks of its caller is part of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from fastapi import FastAPI
+
+from archive_ai_service.callers import COOKIE
+from archive_ai_service.permissions import Rule
+from archive_ai_service.problems import MEDIA_TYPE, possible
+
+SCHEMES = {
+    "token": {
+        "type": "http",
+        "scheme": "bearer",
+        "description": "A token as archive-ai token create prints it.",
+    },
+    "session": {
+        "type": "apiKey",
+        "in": "cookie",
+        "name": COOKIE,
+        "description": "What a browser gets when it signs in.",
+    },
+}
+PROBLEM = {"$ref": "#/components/schemas/Problem"}
+
+
+def describe(app: FastAPI, rules: Mapping[tuple[str, str], Rule], anonymous: bool) -> None:
+    """Have ``app`` say who may call each route; ``anonymous``: readers need not sign in."""
+    made = app.openapi
+
+    def openapi() -> dict[str, Any]:
+        if app.openapi_schema is None:
+            _complete(made(), rules, anonymous)
+        return made()
+
+    app.openapi = openapi  # type: ignore[method-assign]  # the way FastAPI documents
+
+
+def _complete(
+    document: dict[str, Any], rules: Mapping[tuple[str, str], Rule], anonymous: bool
+) -> None:
+    document.setdefault("components", {})["securitySchemes"] = SCHEMES
+    for path, operations in document["paths"].items():
+        for method, operation in operations.items():
+            rule = rules.get((method.upper(), path))
+            if rule is not None:
+                _say_who_may(operation, rule, anonymous)
+            for response in operation["responses"].values():
+                _as_problem(response)
+
+
+def _say_who_may(operation: dict[str, Any], rule: Rule, anonymous: bool) -> None:
+    if rule.role is None:
+        operation["security"] = []
+        statuses: tuple[int, ...] = (403, 429)
+    else:
+        signed_in: list[dict[str, list[str]]] = [{"token": []}, {"session": []}]
+        free: list[dict[str, list[str]]] = [{}] if anonymous and rule.role == "reader" else []
+        operation["security"] = [*signed_in, *free]
+        operation["x-role"] = rule.role.value
+        statuses = (401, 403, 429)
+    for status, said in possible(*statuses).items():
+        content = {"application/json": {"schema": PROBLEM}}
+        described = {"description": said["description"], "content": content}
+        operation["responses"].setdefault(str(status), described)
+
+
+def _as_problem(response: dict[str, Any]) -> None:
+    """Say that problems come as problem+json; FastAPI says json."""
+    content = response.get("content", {})
+    found = content.get("application/json", {}).get("schema", {}).get("$ref", "")
+    if found.endswith("/Problem"):
+        content[MEDIA_TYPE] = content.pop("application/json")
+        content.pop("text/html", None)

@@ -1,0 +1,120 @@
+"""Who may do what: one table of every route with the least role that it needs.
+
+What is not in the table cannot be reached, whatever the application has: see
+:mod:`archive_ai_service.entrance`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from starlette.routing import compile_path
+
+from archive_ai.domain import Role
+
+API = "/api/v1"
+
+
+class Pace(StrEnum):
+    """By which limit the requests to a route are counted."""
+
+    USUAL = "usual"
+    PICTURES = "pictures"
+    ANY = "any"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What a route asks of its caller; ``role`` None: nobody has to sign in for it."""
+
+    role: Role | None
+    pace: Pace = Pace.USUAL
+
+
+WATCHDOGS = Rule(None, Pace.ANY)
+EVERYBODY = Rule(None)
+READERS = Rule(Role.READER)
+PICTURES = Rule(Role.READER, Pace.PICTURES)
+ARCHIVISTS = Rule(Role.ARCHIVIST)
+ADMINS = Rule(Role.ADMIN)
+
+RULES: Mapping[tuple[str, str], Rule] = {
+    ("GET", "/healthz"): WATCHDOGS,
+    ("GET", "/readyz"): WATCHDOGS,
+    ("GET", "/metrics"): ADMINS,
+    ("GET", "/docs"): EVERYBODY,
+    ("GET", "/openapi.json"): EVERYBODY,
+    ("GET", "/static/{name}"): Rule(None, Pace.PICTURES),
+    ("GET", "/sign-in"): EVERYBODY,
+    ("POST", "/sign-in"): EVERYBODY,
+    ("POST", "/sign-out"): EVERYBODY,
+    ("GET", "/"): READERS,
+    ("POST", "/"): READERS,
+    ("POST", f"{API}/session"): EVERYBODY,
+    ("GET", f"{API}/session"): READERS,
+    ("DELETE", f"{API}/session"): EVERYBODY,
+    ("GET", f"{API}/status"): READERS,
+    ("GET", f"{API}/search"): READERS,
+    ("POST", f"{API}/search"): READERS,
+    ("POST", f"{API}/search/picture"): READERS,
+    ("GET", f"{API}/search.csv"): READERS,
+    ("GET", f"{API}/photos"): READERS,
+    ("GET", f"{API}/collections"): READERS,
+    ("GET", f"{API}/collections/{{name:path}}"): READERS,
+    ("GET", f"{API}/duplicates"): READERS,
+    ("GET", f"{API}/vocabulary"): READERS,
+    ("GET", f"{API}/vocabulary/{{scheme}}"): READERS,
+    ("GET", f"{API}/vocabulary/{{scheme}}/{{concept}}"): READERS,
+    ("GET", f"{API}/jobs"): ARCHIVISTS,
+    ("POST", f"{API}/jobs"): ARCHIVISTS,
+    ("GET", f"{API}/jobs/{{number}}"): ARCHIVISTS,
+    ("DELETE", f"{API}/jobs/{{number}}"): ARCHIVISTS,
+    ("POST", f"{API}/jobs/{{number}}/again"): ARCHIVISTS,
+    ("GET", f"{API}/jobs/{{number}}/events"): ARCHIVISTS,
+    ("GET", "/iiif/collection"): READERS,
+    ("GET", "/iiif/collection/{name:path}"): READERS,
+    ("GET", "/iiif/photo/{photo_id}/manifest"): READERS,
+    ("GET", "/iiif/record/{number}/manifest"): READERS,
+    ("GET", "/iiif/image/{photo_id}"): PICTURES,
+    ("GET", "/iiif/image/{photo_id}/info.json"): PICTURES,
+    ("GET", "/iiif/image/{photo_id}/full/{size}/0/default.jpg"): PICTURES,
+    ("GET", f"{API}/photos/{{photo_id}}"): READERS,
+    ("GET", f"{API}/photos/{{photo_id}}/duplicates"): READERS,
+    ("GET", f"{API}/photos/{{photo_id}}/similar"): READERS,
+    ("GET", f"{API}/photos/{{photo_id}}/thumbnail"): PICTURES,
+    ("GET", f"{API}/photos/{{photo_id}}/tags"): READERS,
+    ("GET", f"{API}/photos/{{photo_id}}/decisions"): ARCHIVISTS,
+    ("GET", f"{API}/review/{{concept}}"): ARCHIVISTS,
+    ("POST", f"{API}/review"): ARCHIVISTS,
+    ("POST", f"{API}/review/undo"): ARCHIVISTS,
+}
+"""Method and template of every route, as FastAPI has them. HEAD counts as GET."""
+
+
+class Permissions:
+    """Finds what the table says of a request."""
+
+    def __init__(self, rules: Mapping[tuple[str, str], Rule]) -> None:
+        methods: dict[str, dict[str, Rule]] = {}
+        for (method, template), rule in rules.items():
+            methods.setdefault(template, {})[method] = rule
+        # Of several templates that match, the one with the fewest parameters is meant.
+        ordered = sorted(methods.items(), key=lambda one: one[0].count("{"))
+        self._known: list[tuple[re.Pattern[str], str, dict[str, Rule]]] = [
+            (compile_path(template)[0], template, rules) for template, rules in ordered
+        ]
+
+    def find(self, method: str, path: str) -> tuple[str, Rule] | None:
+        """Return template and rule of a request; None if the table has none."""
+        method = "GET" if method == "HEAD" else method
+        for pattern, template, rules in self._known:
+            if method in rules and pattern.match(path):
+                return template, rules[method]
+        return None
+
+    def methods(self, path: str) -> list[str]:
+        """Return the methods by which there is something at ``path``."""
+        return sorted({m for one, _, rules in self._known if one.match(path) for m in rules})
