@@ -53,7 +53,7 @@ def _id(archive: Archive, path: Path) -> str:
 def _close(archive: Archive, photo: str) -> None:
     with archive._engine.begin() as connection:  # records come in by no command yet
         empty = dict.fromkeys(
-            ("signature", "title", "description", "place", "kind", "rights", "date"), ""
+            ("locator", "signature", "title", "description", "place", "kind", "rights", "date"), ""
         )
         key = connection.execute(
             insert(schema.record).values(

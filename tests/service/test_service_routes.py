@@ -95,7 +95,8 @@ def test_openapi_names_every_route_and_is_valid(client: TestClient) -> None:
     OpenAPI.model_validate(document)
     paths = document["paths"]
     named = {(method.upper(), path) for path, ways in paths.items() for method in ways}
-    assert named == set(RULES) - {("GET", "/openapi.json")}
+    ruled = {(method, path.replace(":path}", "}")) for method, path in RULES}
+    assert named == ruled - {("GET", "/openapi.json")}
     text = json.dumps(document)
     for reference in set(_references(document)):
         assert reference.removeprefix("#/components/schemas/") in document["components"]["schemas"]

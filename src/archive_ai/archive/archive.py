@@ -118,17 +118,7 @@ class Archive:
         measures = MeasureCatalogue(self._engine)
         self.duplicates = Duplicates(self._folder, self._opener, measures, self._photos, self._gate)
         self.vocabularies = Vocabularies(self._folder, schemes)
-        labels = CurrentLabels(self.vocabularies)
-        full_text, tagged = FullText(self._engine, language), Tagged(self._engine)
-        self.searching = Searching(
-            self._opener,
-            self._photos,
-            Selecting(self._engine, self._gate),
-            labels,
-            Wording(full_text, tagged, labels, language, self._gate),
-            self.duplicates,
-            self._reader,
-        )
+        self.searching = self._searching(language)
         holdings = Holdings(self._engine, self._gate)
         self.browsing = Browsing(holdings, Described(self._engine), self.vocabularies)
         decisions, learning = Decisions(self._engine), Learning(self._engine)
@@ -148,17 +138,22 @@ class Archive:
             self._folder, self._opener, self._generations, Operations(self._engine)
         )
         self.jobs = JobQueue(self._folder, Jobs(self._engine))
-        self._overview = Overview(
-            self._engine,
-            self._folder,
-            self._photos,
-            self._files,
-            self._generations,
-            self._tags,
-            self.tagging,
-            self.jobs,
-        )
+        catalogue = (self._photos, self._files, self._generations, self._tags)
+        self._overview = Overview(self._engine, self._folder, *catalogue, self.tagging, self.jobs)
         self.teaching = Teaching(self._folder, scoring, self.vocabularies, decisions, learning)
+
+    def _searching(self, language: Analysis) -> Searching:
+        labels = CurrentLabels(self.vocabularies)
+        full_text, tagged = FullText(self._engine, language), Tagged(self._engine)
+        return Searching(
+            self._opener,
+            self._photos,
+            Selecting(self._engine, self._gate),
+            labels,
+            Wording(full_text, tagged, labels, language, self._gate),
+            self.duplicates,
+            self._reader,
+        )
 
     @classmethod
     def open(cls, settings: Settings) -> Archive:
