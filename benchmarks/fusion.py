@@ -2,8 +2,9 @@
 
 Half of the pictures, drawn at random, get a description in the language of the question (titles of
 real photographs are German); all are asked for as ``search_material`` says. Three rankings answer
-side by side: what a machine sees (an archive of the same vectors of which nothing is written), what
-is written (the full text alone), and the one list of ``Archive.search``. Several draws of the half are averaged; intervals are over queries.
+side by side: what a machine sees (an archive of the same vectors of which nothing is written),
+what is written (the full text alone), and the one list of ``Archive.search``. Several draws of the
+half are averaged; intervals are over queries.
 """
 
 from __future__ import annotations

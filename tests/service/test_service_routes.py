@@ -51,7 +51,7 @@ def test_a_photo_and_its_neighbours(client: TestClient, drawn: Drawn) -> None:
     photo = drawn.photos[0]
     found = client.get(f"{API}/photos/{photo}").json()
     assert found["photo"] == photo
-    assert (found["width"], found["height"], found["format"]) == (240, 180, "png")
+    assert ({found["width"], found["height"]}, found["format"]) == ({240, 180}, "png")
     assert Path(found["paths"][0]).parent == drawn.pictures
     near = client.get(f"{API}/photos/{photo}/similar", params={"limit": 4}).json()
     assert len(near["hits"]) == 4
