@@ -69,7 +69,17 @@ def create_app(archive: Archive, journal: structlog.stdlib.BoundLogger | None = 
     app.state.metrics = Metrics(archive)
     app.state.stopping = Event()
     app.state.workers = Workers(archive.settings)
-    for routes in (search, browse, photos, duplicates, review, vocabulary, jobs, status, session):
+    for routes in (
+        search,
+        browse,
+        photos,
+        duplicates,
+        review,
+        vocabulary,
+        jobs,
+        status,
+        session,
+    ):
         app.include_router(routes.router, prefix=API)
     for pages in (watching.router, iiif.router, page.router, session.pages, reference.router):
         app.include_router(pages)

@@ -8,7 +8,7 @@ from typing import Any
 from fastapi import FastAPI
 
 from archive_ai_service.callers import COOKIE
-from archive_ai_service.permissions import Rule, documented
+from archive_ai_service.permissions import Rule
 from archive_ai_service.problems import MEDIA_TYPE, possible
 
 SCHEMES = {
@@ -30,7 +30,6 @@ PROBLEM = {"$ref": "#/components/schemas/Problem"}
 def describe(app: FastAPI, rules: Mapping[tuple[str, str], Rule], anonymous: bool) -> None:
     """Have ``app`` say who may call each route; ``anonymous``: readers need not sign in."""
     made = app.openapi
-    rules = {(method, documented(template)): rule for (method, template), rule in rules.items()}
 
     def openapi() -> dict[str, Any]:
         if app.openapi_schema is None:
@@ -44,9 +43,11 @@ def _complete(
     document: dict[str, Any], rules: Mapping[tuple[str, str], Rule], anonymous: bool
 ) -> None:
     document.setdefault("components", {})["securitySchemes"] = SCHEMES
+    # The description names parameters without the way in which they are matched.
+    told = {(method, path.replace(":path}", "}")): rule for (method, path), rule in rules.items()}
     for path, operations in document["paths"].items():
         for method, operation in operations.items():
-            rule = rules.get((method.upper(), path))
+            rule = told.get((method.upper(), path))
             if rule is not None:
                 _say_who_may(operation, rule, anonymous)
             for response in operation["responses"].values():

@@ -159,7 +159,7 @@ def possible(*statuses: int) -> dict[int | str, dict[str, Any]]:
     """Return what a route tells OpenAPI of its problems."""
     own = {
         error.http_status: _title(error)
-        for error in (*(UnreadablePicture, NothingIndexed, SignInNeeded, NotAllowed, Busy),)
+        for error in (UnreadablePicture, NothingIndexed, SignInNeeded, NotAllowed, Busy)
     }
     own[NOT_FOUND] = "Nothing of that name, or nothing that the caller may see"
     meant = {status: title for status, (_, title) in HTTP_CODES.items()} | own

@@ -130,22 +130,6 @@ class Settings(BaseSettings):
     upload_megabytes: int = Field(
         default=50, ge=1, le=4096, description="the largest picture that may be sent to search by"
     )
-    folders: Listed = Field(
-        default=(), description="roots below which jobs may index that are posted over the network"
-    )
-    public_url: str = Field(
-        default="",
-        pattern=r"^(https?://[^\s?#]+[^\s?#/])?$",
-        description="the address that others reach this server by; empty: as they call it",
-    )
-    institution: str = Field(
-        default="", max_length=500, description="the archive's name, as pictures are to be credited"
-    )
-    institution_url: str = Field(
-        default="",
-        pattern=r"^(https?://\S+)?$",
-        description="the archive's own pages",
-    )
     upload_megapixels: int = Field(
         default=200, ge=1, le=20_000, description="the most pixels that such a picture may have"
     )
@@ -172,6 +156,22 @@ class Settings(BaseSettings):
     )
     shutdown_seconds: int = Field(
         default=10, ge=1, le=600, description="how long requests in flight then have to finish"
+    )
+    folders: Listed = Field(
+        default=(), description="roots below which jobs may index that are posted over the network"
+    )
+    public_url: str = Field(
+        default="",
+        pattern=r"^(https?://[^\s?#]+[^\s?#/])?$",
+        description="the address that others reach this server by; empty: as they call it",
+    )
+    institution: str = Field(
+        default="", max_length=500, description="the archive's name, as pictures are to be credited"
+    )
+    institution_url: str = Field(
+        default="",
+        pattern=r"^(https?://\S+)?$",
+        description="the archive's own pages",
     )
 
     @classmethod

@@ -286,6 +286,10 @@ def test_decisions_are_written_under_the_name_of_the_token(
     assert decide(None).json()["unchanged"] == 1
     history = client.get(f"{API}/photos/{photo}/decisions", headers=key(said)).json()
     assert [one["by"] for one in history] == ["ada"]
+    reader = key(archive.tokens.create("room", Role.READER, "test"))
+    for headers, by in ((key(said), "ada"), (reader, "")):
+        tags = client.get(f"{API}/photos/{photo}/tags", headers=headers).json()["tags"]
+        assert [one["by"] for one in tags if one["origin"] == "person"] == [by]
     undo = client.post(f"{API}/review/undo", json={"by": "ben"}, headers=key(said))
     assert undo.status_code == 403
     assert client.post(f"{API}/review/undo", json={}, headers=key(said)).json()["written"] == 1

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from archive_ai.archive.approximating import approximate, figures
+from archive_ai.archive.approximating import approximate
 from archive_ai.archive.browsing import Browsing
 from archive_ai.archive.concepts import CurrentLabels
 from archive_ai.archive.dating import Dating
@@ -19,7 +19,6 @@ from archive_ai.archive.folder import Folder
 from archive_ai.archive.generation import (
     OpenGeneration,
     activate,
-    held,
     manifest_of,
     open_generation,
     publish,
@@ -29,6 +28,7 @@ from archive_ai.archive.judging import judge_tags
 from archive_ai.archive.learning import Teaching
 from archive_ai.archive.opening import Opener
 from archive_ai.archive.operating import Operating
+from archive_ai.archive.overview import Overview
 from archive_ai.archive.queues import Queues
 from archive_ai.archive.reviewing import Reviewing
 from archive_ai.archive.scoring import Scoring
@@ -41,7 +41,7 @@ from archive_ai.archive.tokens import Tokens
 from archive_ai.archive.viewing import View
 from archive_ai.archive.vocabularies import Vocabularies
 from archive_ai.archive.wording import Wording
-from archive_ai.catalogue.database import HEAD, check, open_database, prepare, revision
+from archive_ai.catalogue.database import HEAD, open_database, prepare, revision
 from archive_ai.catalogue.decisions import Decisions
 from archive_ai.catalogue.described import Described
 from archive_ai.catalogue.files import Files
@@ -88,7 +88,6 @@ from archive_ai.images import Form, PictureReader, embedded_record, measure_pict
 from archive_ai.indexing.discover import require
 from archive_ai.indexing.encode import Look
 from archive_ai.indexing.run import Parts, Wish, index
-from archive_ai.indexing.verify import check_generation
 from archive_ai.language import Analysis
 from archive_ai.settings import BUNDLED_MODEL, Settings, bundled
 from archive_ai.vectors.segments import SegmentWriter
@@ -119,19 +118,9 @@ class Archive:
         measures = MeasureCatalogue(self._engine)
         self.duplicates = Duplicates(self._folder, self._opener, measures, self._photos, self._gate)
         self.vocabularies = Vocabularies(self._folder, schemes)
+        self.searching = self._searching(language)
         holdings = Holdings(self._engine, self._gate)
         self.browsing = Browsing(holdings, Described(self._engine), self.vocabularies)
-        labels = CurrentLabels(self.vocabularies)
-        full_text, tagged = FullText(self._engine, language), Tagged(self._engine)
-        self.searching = Searching(
-            self._opener,
-            self._photos,
-            Selecting(self._engine, self._gate),
-            labels,
-            Wording(full_text, tagged, labels, language, self._gate),
-            self.duplicates,
-            self._reader,
-        )
         decisions, learning = Decisions(self._engine), Learning(self._engine)
         self._scoring = scoring = Scoring(self._opener, self.vocabularies, learning, decisions)
         self.tagging = Tagging(
@@ -144,12 +133,27 @@ class Archive:
         )
         self.exporting = Exporting(self._tags, self._photos, scoring)
         self.dating = Dating(self._folder, self._opener, learning, self._photos, self.reviewing)
-        self.jobs = JobQueue(self._folder, Jobs(self._engine))
         self.tokens = Tokens(TokenCatalogue(self._engine), settings.session_hours)
         self.operating = Operating(
             self._folder, self._opener, self._generations, Operations(self._engine)
         )
+        self.jobs = JobQueue(self._folder, Jobs(self._engine))
+        catalogue = (self._photos, self._files, self._generations, self._tags)
+        self._overview = Overview(self._engine, self._folder, *catalogue, self.tagging, self.jobs)
         self.teaching = Teaching(self._folder, scoring, self.vocabularies, decisions, learning)
+
+    def _searching(self, language: Analysis) -> Searching:
+        labels = CurrentLabels(self.vocabularies)
+        full_text, tagged = FullText(self._engine, language), Tagged(self._engine)
+        return Searching(
+            self._opener,
+            self._photos,
+            Selecting(self._engine, self._gate),
+            labels,
+            Wording(full_text, tagged, labels, language, self._gate),
+            self.duplicates,
+            self._reader,
+        )
 
     @classmethod
     def open(cls, settings: Settings) -> Archive:
@@ -314,33 +318,11 @@ class Archive:
 
     def holdings(self) -> tuple[int, str] | None:
         """Return how many vectors answer and their model's name, without counting anything."""
-        active = self._generations.active()
-        return (manifest_of(self._folder, active).rows, active.card.name) if active else None
+        return self._overview.holdings()
 
     def status(self) -> dict[str, Any]:
         """Return what the archive holds, as the JSON that scripts rely on."""
-        active = self._generations.active()
-        generation: dict[str, Any] | None = None
-        if active is not None:
-            manifest = manifest_of(self._folder, active)
-            generation = {
-                "number": active.number,
-                "fingerprint": active.card.fingerprint,
-                "vectors": manifest.rows,
-                "created_at": active.created_at,
-                "approximate": figures(self._folder, active),
-            }
-        return {
-            "archive": str(self._folder.path),
-            "photos": self._photos.count(),
-            "files": self._files.counts(),
-            "generation": generation,
-            "generations": len(self._generations.all()),
-            "model": active.card.to_json() if active else None,
-            "tags": self._tags.counts(),
-            "runs": [asdict(run) for run in self.runs()],
-            "jobs": [job.to_json() for job in self.jobs.newest()],
-        }
+        return self._overview.status()
 
     def failures(self) -> list[Failure]:
         """List the files and pages that could not be used, with causes."""
@@ -348,16 +330,7 @@ class Archive:
 
     def verify(self) -> tuple[dict[str, int], list[Problem]]:
         """Check the invariants; return what was counted and what does not hold."""
-        present = self._photos.present()
-        check(self._engine, self._folder.catalogue)
-        counted = {"photos": len(present), "generations": 0, "vectors": 0}
-        problems: list[Problem] = []
-        for generation in self._generations.all():
-            vectors = self._generations.vectors(generation.number)
-            counted["generations"] += 1
-            counted["vectors"] += len(vectors)
-            problems += check_generation(held(self._folder, generation, vectors), present)
-        return counted, problems
+        return self._overview.verify()
 
 
 def _unknown(photo: str) -> UnknownPhoto:

@@ -23,6 +23,7 @@ from archive_ai.domain import (
     Duplicate,
     DuplicateGroup,
     ListedPhoto,
+    Origin,
     PhotoDetails,
     PhotoId,
     Query,
@@ -92,11 +93,15 @@ class View:
         found = self._whole.photo(self.known(photo))
         if self.viewer.sees_closed:
             return found
-        return replace(found, paths=[Path(path.name) for path in found.paths])
+        paths = [Path(path.name) for path in found.paths]
+        return replace(found, paths=paths, tags=_unsigned(found.tags))
 
     def tags(self, photos: Sequence[PhotoId]) -> dict[PhotoId, list[Tag]]:
-        """Return the tags of those photos that may be seen."""
-        return self._whole.tags(sorted(self._gate.visible(self.viewer, photos)))
+        """Return the tags of those photos that may be seen; readers are not told who decided."""
+        found = self._whole.tags(sorted(self._gate.visible(self.viewer, photos)))
+        if self.viewer.sees_closed:
+            return found
+        return {photo: _unsigned(tags) for photo, tags in found.items()}
 
     def holdings(self) -> tuple[int, str] | None:
         """Return how many photos answer and their model's name, None before anything is indexed."""
@@ -134,6 +139,26 @@ class View:
         """Find photos like one of the archive."""
         asking = Asking(self.viewer, limit, cursor)
         return self._shown(self._whole.searching.similar(self.known(photo), 1, asking))
+
+    def _shown(self, result: SearchResult) -> SearchResult:
+        if self.viewer.sees_closed:
+            return result
+        hits = tuple(replace(hit, path=Path(hit.path.name)) for hit in result.hits)
+        return replace(result, hits=hits)
+
+    def duplicates(self, after: str = "", limit: int | None = None) -> list[DuplicateGroup]:
+        """Return groups of photos of one picture, as far as this viewer may see them."""
+        groups = self._whole.duplicates.all(self.viewer, after, limit)
+        return [replace(one, members=tuple(map(self._told, one.members))) for one in groups]
+
+    def duplicates_of(self, photo: str, limit: int = 20) -> list[Duplicate]:
+        """Return what a photo has in common with others that this viewer may see."""
+        found = self._whole.duplicates.of(self.known(photo), self.viewer, limit)
+        return [self._told(one) for one in found]
+
+    def _told(self, one: Duplicate) -> Duplicate:
+        """Leave out in which folder a file lies where that is none of the viewer's business."""
+        return one if self.viewer.sees_closed else replace(one, path=Path(one.path.name))
 
     def picture(self, photo: str, size: int, form: Form) -> Thumbnail:
         """Return a small picture of a photo, read only where somebody wants it."""
@@ -186,22 +211,7 @@ class View:
             return found
         return [replace(one, path=Path(one.path.name)) for one in found]
 
-    def _shown(self, result: SearchResult) -> SearchResult:
-        if self.viewer.sees_closed:
-            return result
-        hits = tuple(replace(hit, path=Path(hit.path.name)) for hit in result.hits)
-        return replace(result, hits=hits)
 
-    def duplicates(self, after: str = "", limit: int | None = None) -> list[DuplicateGroup]:
-        """Return groups of photos of one picture, as far as this viewer may see them."""
-        groups = self._whole.duplicates.all(self.viewer, after, limit)
-        return [replace(one, members=tuple(map(self._told, one.members))) for one in groups]
-
-    def duplicates_of(self, photo: str, limit: int = 20) -> list[Duplicate]:
-        """Return what a photo has in common with others that this viewer may see."""
-        found = self._whole.duplicates.of(self.known(photo), self.viewer, limit)
-        return [self._told(one) for one in found]
-
-    def _told(self, one: Duplicate) -> Duplicate:
-        """Leave out in which folder a file lies where that is none of the viewer's business."""
-        return one if self.viewer.sees_closed else replace(one, path=Path(one.path.name))
+def _unsigned(tags: Sequence[Tag]) -> list[Tag]:
+    """Leave out the names of people; a model's stays."""
+    return [tag if tag.origin is Origin.MACHINE else replace(tag, by="") for tag in tags]
