@@ -5,9 +5,7 @@ It decides before anything of the request's body is read.
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from functools import partial
-from urllib.parse import urlsplit
 
 from anyio import to_thread
 from starlette.requests import Request
@@ -15,7 +13,7 @@ from starlette.responses import HTMLResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from archive_ai.errors import ArchiveAiError, NotAllowed, SignInNeeded
-from archive_ai_service.callers import By, Callers, Found, address
+from archive_ai_service.callers import By, Callers, Found, address, is_from_elsewhere
 from archive_ai_service.pacing import Pacing, TooOften
 from archive_ai_service.pages.sign_in import sign_in_page
 from archive_ai_service.permissions import Pace, Permissions, Rule
@@ -41,13 +39,11 @@ class Entrance:
         permissions: Permissions,
         callers: Callers,
         pacing: Pacing,
-        origins: Collection[str] = (),
     ) -> None:
         self._app = app
         self._permissions = permissions
         self._callers = callers
         self._pacing = pacing
-        self._origins = frozenset(origins)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on, with its caller in its state."""
@@ -105,14 +101,13 @@ class Entrance:
         say neither, but carry no session.
         """
         site = request.headers.get("sec-fetch-site")
-        origin = request.headers.get("origin")
         if site is not None:
             own = site in {"same-origin", "none"}
-        elif origin is not None:
-            own = urlsplit(origin).netloc.lower() == request.headers.get("host", "").lower()
+        elif "origin" in request.headers:
+            own = not is_from_elsewhere(request)
         else:
             own = not with_session
-        if not own and origin not in self._origins:
+        if not own:
             raise NotAllowed(
                 "This was asked from a page of another site.",
                 "Use the pages of this server, or send a token: Authorization: Bearer aai_….",
