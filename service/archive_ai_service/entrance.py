@@ -6,6 +6,7 @@ It decides before anything of the request's body is read.
 from __future__ import annotations
 
 from functools import partial
+from urllib.parse import quote
 
 from anyio import to_thread
 from starlette.requests import Request
@@ -54,7 +55,7 @@ class Entrance:
         await (refused or self._app)(scope, receive, send)
 
     async def _refusal(self, request: Request) -> Response | None:
-        found = self._permissions.find(request.method, request.url.path)
+        found = self._permissions.find(request.method, request.scope["path"])
         if found is None:
             return self._nothing_there(request)
         request.state.template, rule = found
@@ -114,7 +115,7 @@ class Entrance:
             )
 
     def _nothing_there(self, request: Request) -> Response:
-        methods = self._permissions.methods(request.url.path)
+        methods = self._permissions.methods(request.scope["path"])
         if methods:
             found = problem(NO_SUCH_METHOD, "This address does not take that method.")
             return answer(request, found, {"Allow": ", ".join(methods)})
@@ -125,6 +126,7 @@ def _sign_in(request: Request, error: SignInNeeded) -> Response:
     """Answer that a sign-in is needed: for a person in a browser with the way to do it."""
     if request.method != "GET" or not wants_page(request):
         return answer(request, problem_of(error), headers_of(error))
-    way_on = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+    query = request.scope["query_string"].decode("latin-1")
+    way_on = quote(request.scope["path"]) + (f"?{query}" if query else "")
     page = sign_in_page(request.query_params.get("lang", ""), way_on)
     return HTMLResponse(page, error.http_status, headers=headers_of(error))

@@ -366,6 +366,12 @@ def test_names_the_service_is_called_by(serve: Serve) -> None:
     network = serve(host="0.0.0.0", hosts="bilder.example", base="http://bilder.example")
     assert network.get("/healthz").status_code == 200
     assert network.get("/healthz", headers={"Host": "evil.example"}).status_code == 421
+    any_name = serve(host="0.0.0.0", base="http://bilder.example")
+    for odd in ("[", "a b", "", ":::", "x" * 3000):
+        for accept in ("*/*", "text/html"):
+            headers = {"Host": odd, "Accept": accept}
+            assert any_name.get("/?q=x", headers=headers).status_code == 401
+            assert any_name.get("/nothing", headers=headers).status_code == 404
 
 
 def test_https_only_where_the_setting_says_so(serve: Serve) -> None:
