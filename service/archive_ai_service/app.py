@@ -14,6 +14,7 @@ from archive_ai.errors import UsageError
 from archive_ai_service import problems
 from archive_ai_service.callers import LOOPBACK, Callers
 from archive_ai_service.entrance import Entrance
+from archive_ai_service.heads import HeadAsGet
 from archive_ai_service.journal import standard_journal
 from archive_ai_service.metrics import Metrics
 from archive_ai_service.openapi import describe
@@ -28,6 +29,10 @@ from archive_ai_service.protection import (
 )
 from archive_ai_service.recording import Recording
 from archive_ai_service.routes import (
+    browse,
+    duplicates,
+    iiif,
+    jobs,
     page,
     photos,
     reference,
@@ -35,9 +40,11 @@ from archive_ai_service.routes import (
     search,
     session,
     status,
+    vocabulary,
     watching,
 )
 from archive_ai_service.server import run
+from archive_ai_service.workers import Workers
 
 DESCRIPTION = (
     "Search an archive's photographs by words or by a picture, in German and English, and read "
@@ -61,9 +68,20 @@ def create_app(archive: Archive, journal: structlog.stdlib.BoundLogger | None = 
     app.state.pacing = Pacing(archive.settings)
     app.state.metrics = Metrics(archive)
     app.state.stopping = Event()
-    for routes in (search, photos, review, status, session):
+    app.state.workers = Workers(archive.settings)
+    for routes in (
+        search,
+        browse,
+        photos,
+        duplicates,
+        review,
+        vocabulary,
+        jobs,
+        status,
+        session,
+    ):
         app.include_router(routes.router, prefix=API)
-    for pages in (watching.router, page.router, session.pages, reference.router):
+    for pages in (watching.router, iiif.router, page.router, session.pages, reference.router):
         app.include_router(pages)
     problems.install(app, SECURITY_HEADERS)
     _guard(app, archive, journal)
@@ -74,6 +92,7 @@ def create_app(archive: Archive, journal: structlog.stdlib.BoundLogger | None = 
 def _guard(app: FastAPI, archive: Archive, journal: structlog.stdlib.BoundLogger | None) -> None:
     """Put what guards every route around the application; the last is the first to see one."""
     settings, permissions, pacing = archive.settings, Permissions(RULES), app.state.pacing
+    app.add_middleware(HeadAsGet)
     app.add_middleware(BodyLimit, megabytes=settings.upload_megabytes)
     app.add_middleware(
         Entrance,

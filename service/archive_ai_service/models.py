@@ -7,7 +7,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
 from archive_ai.archive import PhotoDetails
-from archive_ai.domain import Origin, Status, Tag
+from archive_ai.domain import Origin, Record, RecordSource, Status, Tag, Visibility
 
 PHOTO_EXAMPLE = "p_abcdefghijklmnopqrst"
 TAG_EXAMPLE: dict[str, JsonValue] = {
@@ -82,8 +82,34 @@ class TagsAnswer(BaseModel):
         return cls(photo=details.photo.id, tags=[TagAnswer.of(tag) for tag in details.tags])
 
 
+class RecordAnswer(BaseModel):
+    """A description of the photo: from a table of the archive, or embedded in the file."""
+
+    key: str = Field(description="a signature, a path, or the photo whose file held it")
+    source: RecordSource
+    page: int | None = Field(description="the one page of a file it is about; null for all")
+    signature: str
+    title: str
+    description: str
+    place: str
+    kind: str
+    rights: str
+    date: str = Field(description="EDTF, or as it was written where nobody could read it")
+    first: str | None = Field(description="the first day of the date; null: open or unknown")
+    last: str | None = Field(description="the last day of the date; null: open or unknown")
+    visibility: Visibility
+    closed_until: str = Field(description="a day, or empty")
+    other: dict[str, str] = Field(description="what has no field of its own, such as keywords")
+
+    @classmethod
+    def of(cls, record: Record) -> RecordAnswer:
+        """Show a record; who imported it and when is the archive's own business."""
+        shown = {name: getattr(record, name) for name in cls.model_fields}
+        return cls(**(shown | {"other": dict(record.other)}))
+
+
 class PhotoAnswer(BaseModel):
-    """A photo, every present file that holds it, and its tags."""
+    """A photo, every present file that holds it, its tags and its descriptions."""
 
     photo: str = Field(examples=[PHOTO_EXAMPLE])
     page: int = Field(description="the page of the file, from 1")
@@ -93,6 +119,7 @@ class PhotoAnswer(BaseModel):
     sha256: str = Field(description="of the file's content")
     paths: list[str] = Field(description="present files on the archive's machine")
     tags: list[TagAnswer]
+    records: list[RecordAnswer] = Field(description="a table's first")
 
     @classmethod
     def of(cls, details: PhotoDetails) -> PhotoAnswer:
@@ -107,6 +134,7 @@ class PhotoAnswer(BaseModel):
             sha256=photo.sha256,
             paths=[str(path) for path in details.paths],
             tags=[TagAnswer.of(tag) for tag in details.tags],
+            records=[RecordAnswer.of(record) for record in details.records],
         )
 
 

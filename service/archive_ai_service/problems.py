@@ -20,7 +20,6 @@ from archive_ai.errors import (
     NotAllowed,
     NothingIndexed,
     SignInNeeded,
-    UnknownPhoto,
     UnreadablePicture,
 )
 from archive_ai_service.pacing import TooOften
@@ -29,6 +28,7 @@ from archive_ai_service.pages.failure import failure_page
 REQUEST_ID = "X-Request-ID"
 MEDIA_TYPE = "application/problem+json"
 INTERNAL = 500
+NOT_FOUND = 404
 INVALID = 422
 TOO_MANY = 429
 
@@ -159,10 +159,9 @@ def possible(*statuses: int) -> dict[int | str, dict[str, Any]]:
     """Return what a route tells OpenAPI of its problems."""
     own = {
         error.http_status: _title(error)
-        for error in (
-            *(UnknownPhoto, UnreadablePicture, NothingIndexed, SignInNeeded, NotAllowed, Busy),
-        )
+        for error in (UnreadablePicture, NothingIndexed, SignInNeeded, NotAllowed, Busy)
     }
+    own[NOT_FOUND] = "Nothing of that name, or nothing that the caller may see"
     meant = {status: title for status, (_, title) in HTTP_CODES.items()} | own
     return {one: {"model": Problem, "description": meant[one]} for one in statuses}
 

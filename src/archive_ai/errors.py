@@ -4,7 +4,9 @@
     ├── UsageError            wrong usage of a command or call           exit 2
     │   ├── UnknownModel
     │   ├── UnknownPhoto
-    │   └── UnknownConcept
+    │   ├── UnknownConcept
+    │   ├── UnknownCollection
+    │   └── UnknownJob
     ├── SignInNeeded          nobody is signed in, or no longer
     ├── NotAllowed            a role that is missing
     ├── PathMissing           a folder or file that is not there
@@ -73,6 +75,20 @@ class UnknownConcept(UsageError):
     """A concept or scheme that this archive does not know."""
 
     code = "unknown-concept"
+    http_status = 404
+
+
+class UnknownCollection(UsageError):
+    """A collection that this archive does not hold."""
+
+    code = "unknown-collection"
+    http_status = 404
+
+
+class UnknownJob(UsageError):
+    """A job that this archive does not know."""
+
+    code = "unknown-job"
     http_status = 404
 
 

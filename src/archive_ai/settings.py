@@ -91,6 +91,11 @@ class Settings(BaseSettings):
     unknown_date_closed: bool = Field(
         default=False, description="whether a photo without a date in any record is closed"
     )
+    approximate_from: int = Field(
+        default=1_000_000,
+        ge=1,
+        description="how many vectors a generation has before an approximate index is made",
+    )
     hosts: Listed = Field(
         default=(),
         description="names that the service answers to, beside this machine's own; empty on a "
@@ -151,6 +156,22 @@ class Settings(BaseSettings):
     )
     shutdown_seconds: int = Field(
         default=10, ge=1, le=600, description="how long requests in flight then have to finish"
+    )
+    folders: tuple[Path, ...] = Field(
+        default=(), description="roots below which jobs may index that are posted over the network"
+    )
+    public_url: str = Field(
+        default="",
+        pattern=r"^(https?://[^\s?#]+[^\s?#/])?$",
+        description="the address that others reach this server by; empty: as they call it",
+    )
+    institution: str = Field(
+        default="", max_length=500, description="the archive's name, as pictures are to be credited"
+    )
+    institution_url: str = Field(
+        default="",
+        pattern=r"^(https?://\S+)?$",
+        description="the archive's own pages",
     )
 
     @classmethod

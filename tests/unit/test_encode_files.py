@@ -7,9 +7,9 @@ from pathlib import Path
 
 from archive_ai.archive import Archive
 from archive_ai.domain import FileState, FoundFile
-from archive_ai.images import measure_picture
+from archive_ai.images import embedded_record, measure_picture
 from archive_ai.indexing.discover import discover
-from archive_ai.indexing.encode import EncodeFiles
+from archive_ai.indexing.encode import EncodeFiles, Look
 
 
 def test_a_file_that_went_away_since_the_walk_is_a_failure(
@@ -19,7 +19,11 @@ def test_a_file_that_went_away_since_the_walk_is_a_failure(
     archive.index([scans])
     opened, encoder = archive._opener.open()
     work = EncodeFiles(
-        archive._reader, measure_picture, encoder, archive._files, opened.index.generation
+        archive._reader,
+        Look(measure_picture, embedded_record),
+        encoder,
+        archive._files,
+        opened.index.generation,
     )
     gone = FoundFile(scans / "gone.png", 10, 10)
     here = scans / "F0" / "000.png"

@@ -5,17 +5,15 @@ from __future__ import annotations
 from fastapi import APIRouter, Request, Response
 
 from archive_ai_service.access import KnownPhoto, Limit, Seen, Size
-from archive_ai_service.caching import NOT_MODIFIED, kept
+from archive_ai_service.caching import NOT_MODIFIED
 from archive_ai_service.metrics import Watch
 from archive_ai_service.models import PhotoAnswer, TagsAnswer
+from archive_ai_service.pictures import small_picture
 from archive_ai_service.problems import possible
 from archive_ai_service.routes.search import Cursor, with_tags
 from archive_ai_service.search_answers import SearchAnswer
 
 router = APIRouter(prefix="/photos/{photo_id}", tags=["photos"], responses=possible(404))
-
-AN_HOUR = "private, max-age=3600"
-"""Private: no cache that people share may keep what might be closed one day."""
 
 
 @router.get("", summary="A photo", response_description="Found")
@@ -40,13 +38,16 @@ def similar(
     response_class=Response,
     responses={
         **possible(415, 422),
-        200: {"description": "A JPEG", "content": {"image/jpeg": {}}},
+        200: {
+            "description": "A WebP where the Accept header names image/webp, else a JPEG",
+            "content": {"image/jpeg": {}, "image/webp": {}},
+        },
         NOT_MODIFIED: {"description": "The caller has it already"},
     },
 )
 def thumbnail(seen: Seen, photo_id: KnownPhoto, request: Request, size: Size = 384) -> Response:
-    """Return an upright JPEG, without any metadata of the scan."""
-    return kept(request, seen.thumbnail(photo_id, size), "image/jpeg", AN_HOUR)
+    """Return an upright picture without any metadata of the scan, never larger than the scan."""
+    return small_picture(request, seen, photo_id, size)
 
 
 @router.get("/tags", summary="Its tags", response_description="Found")

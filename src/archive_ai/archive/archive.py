@@ -3,20 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from archive_ai.archive.approximating import approximate
+from archive_ai.archive.browsing import Browsing
 from archive_ai.archive.concepts import CurrentLabels
 from archive_ai.archive.dating import Dating
+from archive_ai.archive.describing import Describing
+from archive_ai.archive.duplicates import Duplicates
 from archive_ai.archive.explaining import Explaining, Explanation
 from archive_ai.archive.exporting import Exporting
 from archive_ai.archive.folder import Folder
-from archive_ai.archive.generation import activate, held, manifest_of, publish
+from archive_ai.archive.generation import (
+    OpenGeneration,
+    activate,
+    manifest_of,
+    open_generation,
+    publish,
+)
+from archive_ai.archive.jobs import JobQueue
 from archive_ai.archive.judging import judge_tags
 from archive_ai.archive.learning import Teaching
 from archive_ai.archive.opening import Opener
 from archive_ai.archive.operating import Operating
+from archive_ai.archive.overview import Overview
 from archive_ai.archive.queues import Queues
 from archive_ai.archive.reviewing import Reviewing
 from archive_ai.archive.scoring import Scoring
@@ -24,20 +36,24 @@ from archive_ai.archive.searching import Asking, Searching, Sent
 from archive_ai.archive.sent import SentReader
 from archive_ai.archive.sheets import write_contact_sheet
 from archive_ai.archive.tagging import Tagging
-from archive_ai.archive.thumbnails import THUMBNAIL_SIZES, Thumbnails
+from archive_ai.archive.thumbnails import THUMBNAIL_SIZES, Thumbnail, Thumbnails
 from archive_ai.archive.tokens import Tokens
 from archive_ai.archive.viewing import View
 from archive_ai.archive.vocabularies import Vocabularies
 from archive_ai.archive.wording import Wording
-from archive_ai.catalogue.database import HEAD, check, open_database, prepare, revision
+from archive_ai.catalogue.database import HEAD, open_database, prepare, revision
 from archive_ai.catalogue.decisions import Decisions
+from archive_ai.catalogue.described import Described
 from archive_ai.catalogue.files import Files
 from archive_ai.catalogue.fulltext import FullText
 from archive_ai.catalogue.generations import Generations
+from archive_ai.catalogue.holdings import Holdings
+from archive_ai.catalogue.jobs import Jobs
 from archive_ai.catalogue.learning import Learning
 from archive_ai.catalogue.measures import MeasureCatalogue
 from archive_ai.catalogue.operations import Operations
 from archive_ai.catalogue.photos import Photos
+from archive_ai.catalogue.records import Records
 from archive_ai.catalogue.runs import Runs
 from archive_ai.catalogue.schemes import Schemes
 from archive_ai.catalogue.selecting import Selecting
@@ -68,10 +84,10 @@ from archive_ai.errors import (
     UnknownPhoto,
 )
 from archive_ai.evaluation import TagReport
-from archive_ai.images import PictureReader, measure_picture
+from archive_ai.images import Form, PictureReader, embedded_record, measure_picture
 from archive_ai.indexing.discover import require
+from archive_ai.indexing.encode import Look
 from archive_ai.indexing.run import Parts, Wish, index
-from archive_ai.indexing.verify import check_generation
 from archive_ai.language import Analysis
 from archive_ai.settings import BUNDLED_MODEL, Settings, bundled
 from archive_ai.vectors.segments import SegmentWriter
@@ -98,20 +114,15 @@ class Archive:
         self.sent_reader = SentReader(settings)
         self._thumbnails = Thumbnails(self._folder.thumbnails, self._files)
         self._opener = Opener(settings, self._folder, self._generations)
+        self.describing = Describing(self._folder, Records(self._engine, language), settings.person)
+        measures = MeasureCatalogue(self._engine)
+        self.duplicates = Duplicates(self._folder, self._opener, measures, self._photos, self._gate)
         self.vocabularies = Vocabularies(self._folder, schemes)
-        labels = CurrentLabels(self.vocabularies)
-        full_text, tagged = FullText(self._engine, language), Tagged(self._engine)
-        self.searching = Searching(
-            self._opener,
-            self._photos,
-            Selecting(self._engine, self._gate),
-            labels,
-            Wording(full_text, tagged, labels, language, self._gate),
-            self._reader,
-        )
+        self.searching = self._searching(language)
+        holdings = Holdings(self._engine, self._gate)
+        self.browsing = Browsing(holdings, Described(self._engine), self.vocabularies)
         decisions, learning = Decisions(self._engine), Learning(self._engine)
         self._scoring = scoring = Scoring(self._opener, self.vocabularies, learning, decisions)
-        measures = MeasureCatalogue(self._engine)
         self.tagging = Tagging(
             self._folder, scoring, Runs(self._engine), self.vocabularies, measures
         )
@@ -126,7 +137,23 @@ class Archive:
         self.operating = Operating(
             self._folder, self._opener, self._generations, Operations(self._engine)
         )
+        self.jobs = JobQueue(self._folder, Jobs(self._engine))
+        catalogue = (self._photos, self._files, self._generations, self._tags)
+        self._overview = Overview(self._engine, self._folder, *catalogue, self.tagging, self.jobs)
         self.teaching = Teaching(self._folder, scoring, self.vocabularies, decisions, learning)
+
+    def _searching(self, language: Analysis) -> Searching:
+        labels = CurrentLabels(self.vocabularies)
+        full_text, tagged = FullText(self._engine, language), Tagged(self._engine)
+        return Searching(
+            self._opener,
+            self._photos,
+            Selecting(self._engine, self._gate),
+            labels,
+            Wording(full_text, tagged, labels, language, self._gate),
+            self.duplicates,
+            self._reader,
+        )
 
     @classmethod
     def open(cls, settings: Settings) -> Archive:
@@ -197,17 +224,24 @@ class Archive:
                     self._files,
                     writer,
                     self._reader,
-                    measure_picture,
+                    Look(measure_picture, embedded_record),
                     encoder,
                     LocalEngine(self.settings.workers),
                     generation.number,
                 )
                 result = index(parts, wish, report)
                 sealed = writer.seal()
+
+            def derive(opened: OpenGeneration) -> None:
+                self.duplicates.refresh(opened)
+                approximate(self._folder, opened, encoder, self.settings.approximate_from)
+
+            where = (self._folder, self._generations, generation)
             if sealed == manifest and generation.manifest:
-                activated = activate(self._folder, self._generations, generation)
+                derive(open_generation(self._folder, generation, encoder))
+                activated = activate(*where)
             else:
-                activated = publish(self._folder, self._generations, generation, sealed, encoder)
+                activated = publish(*where, sealed, encoder, derive)
         return replace(result, activated=activated)
 
     def search(self, text: str, limit: int = 20, cursor: str = "") -> SearchResult:
@@ -240,8 +274,9 @@ class Archive:
         found = self.searching.find(photo, page)
         if found is None:
             raise _unknown(photo)
-        tags = self._tags.of([found.id])
-        return PhotoDetails(found, self._photos.paths(found.id), tags.get(found.id, []))
+        tags = self._tags.of([found.id]).get(found.id, [])
+        records = self.describing.of([found.id]).get(found.id, [])
+        return PhotoDetails(found, self._photos.paths(found.id), tags, records)
 
     def explain(self, photo: str, concept: str, page: int = 1, scheme: str = "") -> Explanation:
         """Say why a concept is, or is not, suggested for a photo, given by id or path."""
@@ -266,7 +301,14 @@ class Archive:
         found = self.searching.find(photo, 1)
         if found is None:
             raise _unknown(photo)
-        return self._thumbnails.get(found, size)
+        return self._thumbnails.get(found, size).read()
+
+    def picture(self, photo: PhotoId, size: int, form: Form) -> Thumbnail:
+        """Return a small picture as ``form``; raise as :meth:`thumbnail` does."""
+        found = self._photos.get(photo)
+        if found is None:
+            raise _unknown(photo)
+        return self._thumbnails.get(found, size, form)
 
     def write_sheet(
         self, path: Path, title: str, answers: Sequence[tuple[str, SearchResult]]
@@ -276,32 +318,11 @@ class Archive:
 
     def holdings(self) -> tuple[int, str] | None:
         """Return how many vectors answer and their model's name, without counting anything."""
-        active = self._generations.active()
-        return (manifest_of(self._folder, active).rows, active.card.name) if active else None
+        return self._overview.holdings()
 
     def status(self) -> dict[str, Any]:
         """Return what the archive holds, as the JSON that scripts rely on."""
-        active = self._generations.active()
-        generation: dict[str, Any] | None = None
-        if active is not None:
-            manifest = manifest_of(self._folder, active)
-            generation = {
-                "number": active.number,
-                "fingerprint": active.card.fingerprint,
-                "vectors": manifest.rows,
-                "created_at": active.created_at,
-            }
-        return {
-            "archive": str(self._folder.path),
-            "photos": self._photos.count(),
-            "files": self._files.counts(),
-            "generation": generation,
-            "generations": len(self._generations.all()),
-            "model": active.card.to_json() if active else None,
-            "tags": self._tags.counts(),
-            "runs": [asdict(run) for run in self.runs()],
-            "jobs": [],
-        }
+        return self._overview.status()
 
     def failures(self) -> list[Failure]:
         """List the files and pages that could not be used, with causes."""
@@ -309,16 +330,7 @@ class Archive:
 
     def verify(self) -> tuple[dict[str, int], list[Problem]]:
         """Check the invariants; return what was counted and what does not hold."""
-        present = self._photos.present()
-        check(self._engine, self._folder.catalogue)
-        counted = {"photos": len(present), "generations": 0, "vectors": 0}
-        problems: list[Problem] = []
-        for generation in self._generations.all():
-            vectors = self._generations.vectors(generation.number)
-            counted["generations"] += 1
-            counted["vectors"] += len(vectors)
-            problems += check_generation(held(self._folder, generation, vectors), present)
-        return counted, problems
+        return self._overview.verify()
 
 
 def _unknown(photo: str) -> UnknownPhoto:

@@ -79,6 +79,23 @@ class Folder:
             )
 
     @contextmanager
+    def working(self) -> Iterator[bool]:
+        """Be the one process that works on jobs; yield False at once if another one is.
+
+        The lock goes with the process, however it ends: whoever holds it knows that no job runs.
+        """
+        lock = FileLock(self.path / "worker.lock", timeout=0)
+        try:
+            lock.acquire()
+        except Timeout:
+            yield False
+            return
+        try:
+            yield True
+        finally:
+            lock.release()
+
+    @contextmanager
     def writing(self) -> Iterator[None]:
         """Hold the archive's one write lock; raise ArchiveLocked at once if another run has it.
 

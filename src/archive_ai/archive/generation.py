@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from archive_ai.archive.folder import Folder
@@ -16,6 +16,8 @@ from archive_ai.indexing.verify import Held, Sealed
 from archive_ai.ports import Encoder
 from archive_ai.searching.background import learn_background
 from archive_ai.settings import bundled
+from archive_ai.vectors.approximate import ApproximateIndex
+from archive_ai.vectors.approximate_files import read_approximate
 from archive_ai.vectors.backgrounds import read_background, write_background
 from archive_ai.vectors.durable import sha256_of
 from archive_ai.vectors.index import ExactIndex
@@ -25,11 +27,20 @@ from archive_ai.vocabulary.background import read_background_queries
 
 @dataclass(frozen=True, slots=True)
 class OpenGeneration:
-    """What answers queries: an index that never changes, and its background."""
+    """What answers queries: an index that never changes, and what was learned for it.
+
+    ``approximate`` is None where there is no approximate index, or none that is good enough.
+    """
 
     generation: Generation
     index: ExactIndex
     background: Background
+    approximate: ApproximateIndex | None = None
+
+    @property
+    def unfiltered(self) -> ExactIndex | ApproximateIndex:
+        """What to search for the best of all photos."""
+        return self.index if self.approximate is None else self.approximate
 
 
 def manifest_of(folder: Folder, generation: Generation) -> Manifest:
@@ -57,7 +68,7 @@ def open_generation(folder: Folder, generation: Generation, encoder: Encoder) ->
         # A question must not fail because what was learned for it cannot be kept.
         with suppress(OSError):
             write_background(path, generation.manifest, background)
-    return OpenGeneration(generation, index, background)
+    return OpenGeneration(generation, index, background, _approximate(path, generation, index))
 
 
 def publish(
@@ -66,16 +77,21 @@ def publish(
     generation: Generation,
     sealed: Manifest,
     encoder: Encoder,
+    derive: Callable[[OpenGeneration], None],
 ) -> bool:
     """Write the manifest, read back what it lists, learn the background, move the pointer.
 
-    A generation becomes the active one if it covers all that the active one covers. Returns
-    whether it is the active one now.
+    ``derive`` makes all else that is kept beside it, before anybody asks the new rows. A generation
+    becomes the active one if it covers all that the active one covers. Returns whether it is the
+    active one now.
     """
     path = folder.generation(generation.number)
     name, sha256 = write_manifest(path, sealed)
     index = ExactIndex(path, sealed)
-    write_background(path, name, _learn(index, sha256, encoder))
+    background = _learn(index, sha256, encoder)
+    write_background(path, name, background)
+    published = replace(generation, manifest=name, manifest_sha256=sha256)
+    derive(OpenGeneration(published, index, background))
     covers = generations.covers_active(generation.number)
     generations.commit(generation.number, name, sha256, activate=covers)
     prune(path, name, generation.manifest)
@@ -112,6 +128,16 @@ def held(
 def _learn(index: ExactIndex, manifest_sha256: str, encoder: Encoder) -> Background:
     neutral = read_background_queries(bundled("background") / "queries.txt")
     return learn_background(index, manifest_sha256, encoder.encode_texts(neutral))
+
+
+def _approximate(path: Path, generation: Generation, index: ExactIndex) -> ApproximateIndex | None:
+    found = read_approximate(path, generation.manifest, generation.manifest_sha256)
+    if found is None or found[0] is None:
+        return None
+    try:
+        return ApproximateIndex(index, found[0], found[1])
+    except ValueError:
+        return None
 
 
 def _read_sealed(folder: Path, segment: Segment) -> Sealed:

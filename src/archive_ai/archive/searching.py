@@ -11,9 +11,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from archive_ai.archive.concepts import CurrentLabels
+from archive_ai.archive.duplicates import Duplicates
 from archive_ai.archive.generation import OpenGeneration
 from archive_ai.archive.opening import Opener
-from archive_ai.archive.wording import Wording
+from archive_ai.archive.wording import Reading, Wording
 from archive_ai.catalogue.photos import Photos
 from archive_ai.catalogue.selecting import Demands, Selected, Selecting
 from archive_ai.domain import (
@@ -26,7 +27,6 @@ from archive_ai.domain import (
     PhotoId,
     Query,
     SearchResult,
-    TextMatch,
     Viewer,
     Words,
 )
@@ -34,6 +34,7 @@ from archive_ai.errors import NothingIndexed, UnknownPhoto, UsageError
 from archive_ai.indexing.discover import absolute, is_plain
 from archive_ai.ports import Encoder, Reader
 from archive_ai.searching.cursor import read_cursor, write_cursor
+from archive_ai.searching.duplicates import DuplicateGroups
 from archive_ai.searching.parse import parse, written
 from archive_ai.searching.rank import Answering, Page, Question, rank
 from archive_ai.searching.scores import FULL_MINUS, Part
@@ -73,6 +74,7 @@ class Searching:
         selecting: Selecting,
         labels: CurrentLabels,
         wording: Wording,
+        duplicates: Duplicates,
         reader: Reader,
     ) -> None:
         self._opener = opener
@@ -80,6 +82,7 @@ class Searching:
         self._selecting = selecting
         self._labels = labels
         self._wording = wording
+        self._duplicates = duplicates
         self._reader = reader
 
     def words(
@@ -149,7 +152,7 @@ class Searching:
         selection = self._select(query.filters, asking.viewer, opened)
         shown = _shown(query, sent)
         wanted = " ".join(one.text for one in query.words if one.weight > 0)
-        texts = self._wording.matches(wanted, asking.viewer)
+        reading = self._wording.read(wanted, asking.viewer)
         question = Question(
             (
                 *self._worded(query, encoder),
@@ -157,7 +160,7 @@ class Searching:
                 *_sent_parts(sent, encoder, reader or self._reader),
             ),
             shown,
-            texts,
+            reading.matches,
             self._unwanted(query, asking.viewer),
             examples=frozenset(one.photo for one in query.examples if one.weight > 0),
         )
@@ -165,16 +168,16 @@ class Searching:
         after = read_cursor(asking.cursor, asked, fingerprint) if asking.cursor else None
         answering = Answering(
             opened.index,
-            opened.index,
+            opened.unfiltered,
             opened.background,
             self._photos,
             selection,
-            NoGroups(),
+            SamePictures(self._duplicates.groups()),
         )
         result, place = rank(question, answering, Page(asking.limit, after))
         return replace(
             result,
-            hits=self._with_reasons(result.hits, wanted, texts),
+            hits=_with_reasons(result.hits, reading),
             cursor=write_cursor(place, asked, fingerprint) if place else "",
             hints=hints,
         )
@@ -200,15 +203,7 @@ class Searching:
     def _unwanted(self, query: Query, viewer: Viewer) -> frozenset[PhotoId]:
         """Return the photos that are said to show what a full minus takes out."""
         minus = [one.text for one in query.words if one.weight <= FULL_MINUS]
-        return frozenset().union(*(self._wording.said(text, viewer) for text in minus))
-
-    def _with_reasons(
-        self, hits: Sequence[Hit], wanted: str, texts: Mapping[PhotoId, TextMatch]
-    ) -> tuple[Hit, ...]:
-        """Say first what stands in the catalogue."""
-        matched = {hit.photo: texts[hit.photo] for hit in hits if hit.photo in texts}
-        told = self._wording.reasons(wanted, matched) if matched else {}
-        return tuple(replace(hit, reasons=(*told.get(hit.photo, ()), *hit.reasons)) for hit in hits)
+        return frozenset().union(*(self._wording.read(text, viewer).said for text in minus))
 
     def _worded(self, query: Query, encoder: Encoder) -> list[Part]:
         if not query.words:
@@ -243,13 +238,24 @@ class Searching:
         ]
 
 
-class NoGroups:
-    """Implements ``ports.Groups`` where nothing was compared."""
+class SamePictures:
+    """Implements ``ports.Groups`` by the near-duplicates that were found when they were indexed."""
+
+    def __init__(self, groups: DuplicateGroups) -> None:
+        self._groups = groups
 
     def of(self, photos: Sequence[PhotoId]) -> Mapping[PhotoId, Sequence[PhotoId]]:
-        """Return nothing: every photo stands alone."""
-        del photos
-        return {}
+        """Return all that show the same picture, for those of ``photos`` that are not alone."""
+        return {
+            photo: self._groups.members(membership.group)
+            for photo, membership in self._groups.group_of(photos).items()
+        }
+
+
+def _with_reasons(hits: Sequence[Hit], reading: Reading) -> tuple[Hit, ...]:
+    """Say first what stands in the catalogue."""
+    told = reading.reasons([hit.photo for hit in hits])
+    return tuple(replace(hit, reasons=(*told.get(hit.photo, ()), *hit.reasons)) for hit in hits)
 
 
 def _sent_parts(sent: Sequence[Sent], encoder: Encoder, reader: Reader) -> list[Part]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from itertools import chain
+from typing import Any
 
 import numpy as np
 
@@ -35,6 +36,15 @@ class Tagged:
     run: TaggingRun
     difference: RunDifference
     held_back: Sequence[HeldBack]
+
+    def to_json(self, applied: bool) -> dict[str, Any]:
+        """Return what was suggested as the JSON that scripts rely on."""
+        return {
+            **asdict(self.run),
+            "applied": applied,
+            "difference": asdict(self.difference),
+            "held_back": [asdict(one) for one in self.held_back],
+        }
 
 
 class Tagging:

@@ -2,16 +2,35 @@
 
 from __future__ import annotations
 
+import hashlib
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 
 from archive_ai.catalogue.files import Files
 from archive_ai.domain import Photo
 from archive_ai.errors import UnreadablePicture, UsageError
-from archive_ai.images import thumbnail
+from archive_ai.images import Form, thumbnail
 from archive_ai.vectors.durable import write_whole
 
-THUMBNAIL_SIZES = (192, 384, 768)
+THUMBNAIL_SIZES = (192, 384, 768, 1536)
+
+
+@dataclass(frozen=True, slots=True)
+class Thumbnail:
+    """A small picture whose bytes are read only where somebody wants them.
+
+    ``etag`` changes with every byte: it is of the kept file's name, size and time, or of the
+    content where it could not be kept.
+    """
+
+    form: Form
+    etag: str
+    _source: Path | bytes
+
+    def read(self) -> bytes:
+        """Return the picture."""
+        return self._source if isinstance(self._source, bytes) else self._source.read_bytes()
 
 
 class Thumbnails:
@@ -21,33 +40,39 @@ class Thumbnails:
         self._folder = folder
         self._files = files
 
-    def get(self, photo: Photo, size: int) -> bytes:
-        """Return a JPEG of at most ``size`` pixels a side.
+    def get(self, photo: Photo, size: int, form: Form = Form.JPEG) -> Thumbnail:
+        """Return a picture of at most ``size`` pixels a side.
 
         Raises UsageError for a size that is not offered, UnreadablePicture if no file is left.
         """
         if size not in THUMBNAIL_SIZES:
             sizes = ", ".join(str(one) for one in THUMBNAIL_SIZES)
             raise UsageError(f"There are no thumbnails of {size} pixels.", f"Sizes: {sizes}.")
-        kept = self._folder / photo.id[2:4] / f"{photo.id}-{size}.jpg"
+        kept = self._folder / photo.id[2:4] / f"{photo.id}-{size}.{form.suffix}"
         with suppress(OSError):
-            return kept.read_bytes()
-        content = self._draw(photo, size)
+            return _kept(kept, form)
+        content = self._draw(photo, size, form)
         # A picture must not stay unseen because its thumbnail cannot be kept.
         with suppress(OSError):
             kept.parent.mkdir(parents=True, exist_ok=True)
             write_whole(kept, content)
-        return content
+            return _kept(kept, form)
+        return Thumbnail(form, hashlib.sha256(content).hexdigest()[:32], content)
 
-    def _draw(self, photo: Photo, size: int) -> bytes:
+    def _draw(self, photo: Photo, size: int, form: Form) -> bytes:
         for file in self._files.files_with([photo.sha256]):
             try:
                 status = file.path.stat()
             except OSError:
                 continue
             if (status.st_size, status.st_mtime_ns) == (file.size, file.mtime_ns):
-                return thumbnail(file.path, photo.page, size)
+                return thumbnail(file.path, photo.page, size, form)
         raise UnreadablePicture(
             f"No file of {photo.id} is there as it was indexed.",
             "Connect the drive, or index again.",
         )
+
+
+def _kept(path: Path, form: Form) -> Thumbnail:
+    status = path.stat()
+    return Thumbnail(form, f"{path.name}-{status.st_size:x}-{status.st_mtime_ns:x}", path)

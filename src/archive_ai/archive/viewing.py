@@ -11,11 +11,30 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, Protocol
 
+from archive_ai.archive.browsing import Browsing
+from archive_ai.archive.duplicates import Duplicates
 from archive_ai.archive.searching import Asking, Searching, Sent
+from archive_ai.archive.thumbnails import Thumbnail
 from archive_ai.catalogue.visibility import Gate
 from archive_ai.catalogue.visible_counts import VisibleCounts
-from archive_ai.domain import Origin, PhotoDetails, PhotoId, Query, SearchResult, Tag, Viewer
+from archive_ai.domain import (
+    CollectionCount,
+    ConceptCount,
+    Duplicate,
+    DuplicateGroup,
+    ListedPhoto,
+    Origin,
+    PhotoDetails,
+    PhotoId,
+    Query,
+    Record,
+    Scheme,
+    SearchResult,
+    Tag,
+    Viewer,
+)
 from archive_ai.errors import UnknownPhoto
+from archive_ai.images import Form
 from archive_ai.ports import Reader
 
 
@@ -23,6 +42,7 @@ class Whole(Protocol):
     """What a view shows a part of: the whole archive."""
 
     searching: Searching
+    duplicates: Duplicates
 
     @property
     def sent_reader(self) -> Reader:
@@ -42,6 +62,13 @@ class Whole(Protocol):
 
     def status(self) -> dict[str, Any]:
         """Return what the archive holds."""
+
+    def picture(self, photo: PhotoId, size: int, form: Form) -> Thumbnail:
+        """Return a small picture, read only where somebody wants it."""
+
+    @property
+    def browsing(self) -> Browsing:
+        """Lists and numbers of what a viewer may see."""
 
 
 class View:
@@ -118,6 +145,71 @@ class View:
             return result
         hits = tuple(replace(hit, path=Path(hit.path.name)) for hit in result.hits)
         return replace(result, hits=hits)
+
+    def duplicates(self, after: str = "", limit: int | None = None) -> list[DuplicateGroup]:
+        """Return groups of photos of one picture, as far as this viewer may see them."""
+        groups = self._whole.duplicates.all(self.viewer, after, limit)
+        return [replace(one, members=tuple(map(self._told, one.members))) for one in groups]
+
+    def duplicates_of(self, photo: str, limit: int = 20) -> list[Duplicate]:
+        """Return what a photo has in common with others that this viewer may see."""
+        found = self._whole.duplicates.of(self.known(photo), self.viewer, limit)
+        return [self._told(one) for one in found]
+
+    def _told(self, one: Duplicate) -> Duplicate:
+        """Leave out in which folder a file lies where that is none of the viewer's business."""
+        return one if self.viewer.sees_closed else replace(one, path=Path(one.path.name))
+
+    def picture(self, photo: str, size: int, form: Form) -> Thumbnail:
+        """Return a small picture of a photo, read only where somebody wants it."""
+        return self._whole.picture(self.known(photo), size, form)
+
+    def photos(self, after: str, limit: int, collection: str = "") -> list[ListedPhoto]:
+        """List photos by id, those after the id ``after``; raise UnknownCollection."""
+        return self._named(self._whole.browsing.photos(self.viewer, after, limit, collection))
+
+    def listed(self, photos: Sequence[PhotoId]) -> list[ListedPhoto]:
+        """Return those of ``photos`` that may be seen and have a present file."""
+        return self._named(self._whole.browsing.listed(self.viewer, photos))
+
+    def ends_of_parts(self, collection: str, size: int) -> list[str]:
+        """Return the ids of the photos that end each ``size`` photos of a collection."""
+        return self._whole.browsing.ends_of_parts(self.viewer, collection, size)
+
+    def records(self, photo: str) -> list[tuple[int, Record]]:
+        """Return a photo's records with their numbers; raise UnknownPhoto."""
+        return self._whole.browsing.records(self.known(photo))
+
+    def record(self, number: int) -> tuple[Record, list[ListedPhoto]]:
+        """Return a record with its photos; raise UnknownPhoto where none may be seen."""
+        record, photos = self._whole.browsing.record(self.viewer, number)
+        return record, self._named(photos)
+
+    def collections(self) -> list[CollectionCount]:
+        """Return the collections with photos that may be seen, and how many."""
+        return self._whole.browsing.collections(self.viewer)
+
+    def collection(self, name: str) -> CollectionCount:
+        """Return one collection; raise UnknownCollection where nothing of it may be seen."""
+        return self._whole.browsing.collection(self.viewer, name)
+
+    def schemes(self) -> list[Scheme]:
+        """Return the schemes that the archive tags with, as they are today."""
+        return self._whole.browsing.schemes()
+
+    def scheme(self, name: str) -> Scheme:
+        """Return a scheme as it is today; raise UnknownConcept."""
+        return self._whole.browsing.scheme(name)
+
+    def concept_counts(self, scheme: Scheme) -> dict[str, ConceptCount]:
+        """Return how many photos that may be seen have each concept that may be told."""
+        return self._whole.browsing.concept_counts(self.viewer, scheme)
+
+    def _named(self, found: list[ListedPhoto]) -> list[ListedPhoto]:
+        """Tell where files lie to those who work on the archive only; others get their names."""
+        if self.viewer.sees_closed:
+            return found
+        return [replace(one, path=Path(one.path.name)) for one in found]
 
 
 def _unsigned(tags: Sequence[Tag]) -> list[Tag]:

@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 
 from archive_ai.archive.concepts import CurrentLabels, Key
-from archive_ai.catalogue.fulltext import FullText
+from archive_ai.catalogue.fulltext import MOST_WORDS, FullText, Sees
 from archive_ai.catalogue.tagged import Tagged
 from archive_ai.catalogue.visibility import Gate
 from archive_ai.domain import Filters, PhotoId, Reason, TextKind, TextMatch, Viewer, Word
@@ -34,7 +34,7 @@ class Mention:
 
 
 class Wording:
-    """Finds photos by what is written about them, as far as ``viewer`` may read it."""
+    """Reads queries by what is written about photos, as far as whoever asks may read it."""
 
     def __init__(
         self,
@@ -50,60 +50,13 @@ class Wording:
         self._language = language
         self._gate = gate
 
-    def matches(self, text: str, viewer: Viewer) -> dict[PhotoId, TextMatch]:
-        """Return all photos that answer, exactly or more weakly; may name some that are gone."""
-        words = self._content(text)
-        if not words:
-            return {}
+    def read(self, text: str, viewer: Viewer) -> Reading:
+        """Return what is written of the words of ``text``."""
+        words = {word.stem: word for word in self._language.words(text) if not word.stop}
+        content = list(words.values())[:MOST_WORDS]
+        mentions = self._mentions(content) if content else []
         sees = partial(self._gate.sees, viewer)
-        found = dict(self._full_text.matches(text, sees))
-        mentions = self._mentions(words)
-        for stems, photos in self._by_stems(mentions).items():
-            rest = " ".join(word.text for word in words if word.stem not in stems)
-            also = self._full_text.matches(rest, sees) if rest else {}
-            for photo in photos:
-                written = also.get(photo)
-                if not rest:
-                    match = TextMatch(TextKind.EXACT, 1.0)
-                elif written is not None and written.kind is TextKind.EXACT:
-                    match = written
-                else:
-                    match = TextMatch(TextKind.WEAK, len(stems) / len(words))
-                _keep_better(found, photo, match)
-        for mention in mentions:
-            share = len(mention.stems) / len(words)
-            if not mention.whole:
-                for photo in self._tagged.accepted(mention.concepts):
-                    _keep_better(found, photo, TextMatch(TextKind.WEAK, PART * share))
-            elif share == 1:
-                for photo, sure in self._tagged.suggested(mention.concepts).items():
-                    if sure > 0:
-                        _keep_better(found, photo, TextMatch(TextKind.WEAK, sure))
-        return found
-
-    def said(self, text: str, viewer: Viewer) -> set[PhotoId]:
-        """Return the photos of which all words of ``text`` are written."""
-        found = self.matches(text, viewer)
-        return {photo for photo, match in found.items() if match.kind is TextKind.EXACT}
-
-    def reasons(
-        self, text: str, photos: Mapping[PhotoId, TextMatch]
-    ) -> dict[PhotoId, tuple[Reason, ...]]:
-        """Return for a few photos that matched what stands where, or which tag it was."""
-        evidence = self._full_text.evidence(text, list(photos))
-        found: defaultdict[PhotoId, list[Reason]] = defaultdict(list)
-        for photo, these in evidence.items():
-            relevance = photos[photo].relevance
-            found[photo] += [Reason(one.field, relevance, ", ".join(one.words)) for one in these]
-        for mention in self._mentions(self._content(text)):
-            accepted = self._tagged.accepted(mention.concepts)
-            for photo in photos.keys() & accepted:
-                found[photo].append(Reason("tag", photos[photo].relevance, mention.label))
-            if mention.whole:
-                suggested = self._tagged.suggested(mention.concepts)
-                for photo in photos.keys() & suggested.keys() - accepted:
-                    found[photo].append(Reason("suggestion", suggested[photo], mention.label))
-        return {photo: tuple(these) for photo, these in found.items()}
+        return Reading(self._full_text, self._tagged, sees, content, mentions)
 
     def demanded(self, filters: Filters, viewer: Viewer) -> frozenset[PhotoId] | None:
         """Return the photos with every phrase and one of the places; None: none is demanded."""
@@ -113,10 +66,6 @@ class Wording:
             found = (self._full_text.with_phrase(one, sees, ("place",)) for one in filters.places)
             demands.append(set().union(*found))
         return frozenset(set.intersection(*demands)) if demands else None
-
-    def _content(self, text: str) -> list[Word]:
-        words = {word.stem: word for word in self._language.words(text) if not word.stop}
-        return list(words.values())
 
     def _mentions(self, words: Sequence[Word]) -> list[Mention]:
         """Return the concepts whose labels the words hold, or that hold a word as a part."""
@@ -140,12 +89,102 @@ class Wording:
         shown = ", ".join(dict.fromkeys(labels.concepts[key].label("de") for key in named[:3]))
         return Mention(stems, labels.with_narrower(named), shown, whole)
 
-    def _by_stems(self, mentions: Sequence[Mention]) -> dict[frozenset[str], set[PhotoId]]:
+
+class Reading:
+    """Some words, and all photos of which they are written; asks each thing once."""
+
+    def __init__(
+        self,
+        full_text: FullText,
+        tagged: Tagged,
+        sees: Sees,
+        words: Sequence[Word],
+        mentions: Sequence[Mention],
+    ) -> None:
+        self._full_text = full_text
+        self._tagged = tagged
+        self._sees = sees
+        self._words = words
+        self._mentions = mentions
+
+    @cached_property
+    def matches(self) -> Mapping[PhotoId, TextMatch]:
+        """All photos that answer, exactly or more weakly; may name some that are gone."""
+        if not self._words:
+            return {}
+        found = dict(self._written(frozenset()))
+        for stems, photos in self._by_stems().items():
+            also = self._written(stems)
+            for photo in photos:
+                written = also.get(photo)
+                if len(stems) == len(self._words):
+                    match = TextMatch(TextKind.EXACT, 1.0)
+                elif written is not None and written.kind is TextKind.EXACT:
+                    match = written
+                else:
+                    match = TextMatch(TextKind.WEAK, len(stems) / len(self._words))
+                _keep_better(found, photo, match)
+        for place, mention in enumerate(self._mentions):
+            share = len(mention.stems) / len(self._words)
+            if not mention.whole:
+                for photo in self._accepted[place]:
+                    _keep_better(found, photo, TextMatch(TextKind.WEAK, PART * share))
+            elif share == 1:
+                for photo, sure in self._suggested[place].items():
+                    if sure > 0:
+                        _keep_better(found, photo, TextMatch(TextKind.WEAK, sure))
+        return found
+
+    @property
+    def said(self) -> set[PhotoId]:
+        """The photos of which all the words are written."""
+        return {photo for photo, match in self.matches.items() if match.kind is TextKind.EXACT}
+
+    def reasons(self, photos: Sequence[PhotoId]) -> dict[PhotoId, tuple[Reason, ...]]:
+        """Return for those of a few photos that match what stands where, or which tag it is."""
+        asked = [photo for photo in photos if photo in self.matches]
+        if not asked:
+            return {}
+        found: defaultdict[PhotoId, list[Reason]] = defaultdict(list)
+        for photo, these in self._full_text.evidence(self._text(frozenset()), asked).items():
+            relevance = self.matches[photo].relevance
+            found[photo] += [Reason(one.field, relevance, ", ".join(one.words)) for one in these]
+        for place, mention in enumerate(self._mentions):
+            accepted, suggested = self._accepted[place], self._suggested[place]
+            for photo in asked:
+                if photo in accepted:
+                    relevance = self.matches[photo].relevance
+                    found[photo].append(Reason("tag", relevance, mention.label))
+                elif mention.whole and photo in suggested:
+                    found[photo].append(Reason("suggestion", suggested[photo], mention.label))
+        return {photo: tuple(these) for photo, these in found.items()}
+
+    @cached_property
+    def _accepted(self) -> list[set[PhotoId]]:
+        return [self._tagged.accepted(mention.concepts) for mention in self._mentions]
+
+    @cached_property
+    def _suggested(self) -> list[dict[PhotoId, float]]:
+        return [
+            self._tagged.suggested(mention.concepts)
+            if mention.whole and len(mention.stems) == len(self._words)
+            else {}
+            for mention in self._mentions
+        ]
+
+    def _text(self, without: frozenset[str]) -> str:
+        return " ".join(word.text for word in self._words if word.stem not in without)
+
+    def _written(self, without: frozenset[str]) -> Mapping[PhotoId, TextMatch]:
+        rest = self._text(without)
+        return self._full_text.matches(rest, self._sees) if rest else {}
+
+    def _by_stems(self) -> dict[frozenset[str], set[PhotoId]]:
         """Return photos by the words that their accepted tags answer."""
         covered: defaultdict[PhotoId, frozenset[str]] = defaultdict(frozenset)
-        for mention in mentions:
+        for mention, photos in zip(self._mentions, self._accepted, strict=True):
             if mention.whole:
-                for photo in self._tagged.accepted(mention.concepts):
+                for photo in photos:
                     covered[photo] |= mention.stems
         grouped: defaultdict[frozenset[str], set[PhotoId]] = defaultdict(set)
         for photo, stems in covered.items():

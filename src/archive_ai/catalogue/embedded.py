@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from sqlalchemy import Connection, literal, select
 from sqlalchemy.dialects.sqlite import insert
 
 from archive_ai.catalogue import schema
+from archive_ai.catalogue.database import now
 from archive_ai.catalogue.record_rows import rows_with, write_rows
 from archive_ai.catalogue.record_text import write_texts
 from archive_ai.domain import Record, RecordSource
@@ -23,7 +25,8 @@ def write_embedded(
     """
     if not embedded:
         return
-    write_rows(connection, list(embedded.values()))
+    at = now()
+    write_rows(connection, [replace(record, at=at) for record in embedded.values()])
     found = rows_with(connection, [record.key for record in embedded.values()])
     mine = {
         content: found[record.key]

@@ -111,6 +111,18 @@ class Files:
                 found.update(connection.execute(query).scalars())
         return found
 
+    def with_hash(self, photos: Sequence[PhotoId]) -> set[PhotoId]:
+        """Return those of ``photos`` whose looks were measured and hashed."""
+        found: set[PhotoId] = set()
+        measure = schema.measure
+        with self._engine.connect() as connection:
+            for part in chunks(photos):
+                query = select(measure.c.photo_id).where(
+                    measure.c.photo_id.in_(part), measure.c.hash.is_not(None)
+                )
+                found.update(connection.execute(query).scalars())
+        return found
+
     def record(
         self,
         files: Sequence[ScanFile],
@@ -302,6 +314,7 @@ def _measure_row(photo: Photo) -> dict[str, object]:
         "positive_score": measures.positive_score,
         "blank": measures.blank,
         "detail": measures.detail,
+        "hash": measures.hash or None,
     }
 
 

@@ -1,7 +1,7 @@
-"""Full-text search over descriptions, signatures and paths: all photos that answer, and why.
+"""Full-text search over descriptions, signatures and paths: all photos that answer.
 
 Words are compared by their stems, in paths as they are written. What is closed never answers: the
-caller's condition is part of every question (M7).
+caller's condition is part of every question (M7). For why a photo answers, see ``evidence``.
 """
 
 from __future__ import annotations
@@ -11,12 +11,15 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+from numpy.typing import NDArray
 from sqlalchemy import ColumnElement, Connection, Engine, Select, func, select, text
 
 from archive_ai.catalogue import schema
+from archive_ai.catalogue.evidence import evidence_of
 from archive_ai.catalogue.path_words import PathWords
 from archive_ai.catalogue.record_rows import record_from
-from archive_ai.catalogue.record_text import Known, searched
+from archive_ai.catalogue.record_text import searched
 from archive_ai.domain import PhotoId, Record, TextEvidence, TextKind, TextMatch, Word
 from archive_ai.ports import Language, Split
 
@@ -31,23 +34,32 @@ stand there, each on its own."""
 
 # A title says more of a picture than a long description; of bm25 (Robertson and Zaragoza, 2009).
 _WEIGHTS = "10.0, 5.0, 1.0, 3.0, 2.0, 1.0"
-_SEARCH = text(
-    f"SELECT rowid, -bm25(record_text, {_WEIGHTS}) FROM record_text WHERE record_text MATCH :match"
-)
+_SEARCH = f"SELECT rowid, -bm25(record_text, {_WEIGHTS}) FROM record_text WHERE record_text MATCH ?"
+_PHRASE = text("SELECT rowid FROM record_text WHERE record_text MATCH :match")
 
 
 @dataclass(slots=True)
 class _Found:
-    """What was found in one record or path: words as bits, their sum of weights, and bm25."""
+    """What was found of one photo: words as bits, their sum of weights, and bm25."""
 
     words: int = 0
     weight: float = 0.0
     near: float = 0.0
 
     def __add__(self, other: _Found) -> _Found:
-        shared = self.words & other.words
-        both = self.weight + other.weight - min(shared.bit_count(), self.weight, other.weight)
-        return _Found(self.words | other.words, both, self.near + other.near)
+        shared = (self.words & other.words).bit_count()
+        weight = self.weight + other.weight - shared
+        return _Found(self.words | other.words, weight, self.near + other.near)
+
+
+@dataclass(frozen=True, slots=True)
+class _Records:
+    """What was found in records: rows (n) of ascending ids, and beside them what each holds."""
+
+    ids: NDArray[np.int64]
+    words: NDArray[np.int64]
+    weight: NDArray[np.float64]
+    near: NDArray[np.float64]
 
 
 class FullText:
@@ -68,17 +80,12 @@ class FullText:
         if not words:
             return {}
         with self._engine.connect() as connection:
-            records = self._in_records(connection, words)
-            paths: dict[PhotoId, _Found] = defaultdict(_Found)
+            records = _in_records(connection, words, self._language.splitting())
+            paths: defaultdict[PhotoId, _Found] = defaultdict(_Found)
             for place, word in enumerate(words):
                 for photo, near in self._paths.photos(connection, word, sees).items():
                     paths[photo] += _Found(1 << place, 1.0, near)
-            photos = _photos_of(connection, list(records), sees)
-        found: dict[PhotoId, _Found] = dict(paths)
-        for photo, numbers in photos.items():
-            of_path = paths.get(photo, _Found())
-            both = (records[number] + of_path for number in numbers)
-            found[photo] = max(both, key=lambda one: (one.weight, one.near))
+            found = _of_photos(connection, records, paths, sees)
         return _judged(found, len(words))
 
     def evidence(
@@ -86,16 +93,11 @@ class FullText:
     ) -> dict[PhotoId, tuple[TextEvidence, ...]]:
         """Return the words that answer as they stand in records and paths, for few photos."""
         words = self._content(asked)
-        stems = {word.stem for word in words}
         with self._engine.connect() as connection:
-            split = self._language.splitting(Known(connection))
-            wanted = stems | {part for word in words for part in split(word.form)}
-            found: defaultdict[PhotoId, list[TextEvidence]] = defaultdict(list)
-            for photo, record in _records_of(connection, photos):
-                found[photo] += self._in_record(record, words, wanted, split)
+            found = evidence_of(connection, self._language, words, photos)
             for photo, names in self._paths.evidence(connection, words, photos).items():
-                found[photo].append(TextEvidence("path", names, None))
-        return {photo: tuple(these) for photo, these in found.items()}
+                found[photo] = (*found.get(photo, ()), TextEvidence("path", names, None))
+        return found
 
     def with_phrase(
         self, phrase: str, sees: Sees, fields: Sequence[str] = PHRASE_FIELDS
@@ -112,56 +114,17 @@ class FullText:
         forms = " ".join(word.form for word in words)
         match = f'{{{" ".join(fields)}}} : "{stems}"'
         if "description" in fields:
-            match += f' OR {{signature}} : "{forms}"'
+            match += f' OR signature : "{forms}"'
         with self._engine.connect() as connection:
-            numbers = [row[0] for row in connection.execute(_SEARCH, {"match": match})]
+            numbers = connection.execute(_PHRASE, {"match": match}).scalars().all()
             query = select(schema.record).where(schema.record.c.id.in_(_listed(numbers)))
             records = {row.id: record_from(row) for row in connection.execute(query)}
             holding = [number for number, one in records.items() if self._holds(one, forms, fields)]
-            return set(_photos_of(connection, holding, sees))
+            return {PhotoId(row[0]) for row in _links(connection, holding, sees)}
 
     def _content(self, asked: str) -> list[Word]:
         words = {word.stem: word for word in self._language.words(asked) if not word.stop}
         return list(words.values())[:MOST_WORDS]
-
-    def _in_records(self, connection: Connection, words: Sequence[Word]) -> dict[int, _Found]:
-        split = self._language.splitting()
-        found: defaultdict[int, _Found] = defaultdict(_Found)
-        for place, word in enumerate(words):
-            bit = 1 << place
-            whole = f'{{title description place kind}} : "{word.stem}" OR signature : "{word.form}"'
-            for number, near in connection.execute(_SEARCH, {"match": whole}):
-                one = found[number]
-                one.words, one.weight, one.near = one.words | bit, one.weight + 1, one.near + near
-            questions = [(f'parts : "{word.stem}"', PART)]
-            if len(parts := split(word.form)) > 1:
-                questions.append((" AND ".join(f'"{part}"' for part in parts), PARTS))
-            told: set[int] = set()
-            for question, weight in questions:
-                for number, near in connection.execute(_SEARCH, {"match": question}):
-                    one = found[number]
-                    if not one.words & bit and number not in told:
-                        told.add(number)
-                        one.weight, one.near = one.weight + weight, one.near + near
-        return found
-
-    def _in_record(
-        self, record: Record, words: Sequence[Word], wanted: set[str], split: Split
-    ) -> list[TextEvidence]:
-        evidence = []
-        forms = {word.form for word in words}
-        signature = [w.text for w in self._language.words(record.signature) if w.form in forms]
-        if signature:
-            evidence.append(TextEvidence("signature", _once(signature), record.source))
-        for _, name, value in searched(record):
-            told = [
-                word.text
-                for word in self._language.words(value)
-                if not word.stop and (word.stem in wanted or wanted & set(split(word.form)))
-            ]
-            if told:
-                evidence.append(TextEvidence(name, _once(told), record.source))
-        return evidence
 
     def _holds(self, record: Record, forms: str, fields: Sequence[str]) -> bool:
         texts = [value for column, _, value in searched(record) if column in fields]
@@ -171,6 +134,59 @@ class FullText:
             f" {forms} " in f" {' '.join(word.form for word in self._language.words(one))} "
             for one in texts
         )
+
+
+def _in_records(connection: Connection, words: Sequence[Word], split: Split) -> _Records:
+    """Ask for each word: as it is, as a part of longer ones, and for its own parts."""
+    asked: list[tuple[int, float, str]] = []
+    for place, word in enumerate(words):
+        whole = f'{{title description place kind}} : "{word.stem}" OR signature : "{word.form}"'
+        if len(parts := split(word.form)) > 1:
+            asked.append((place, PARTS, " AND ".join(f'"{part}"' for part in parts)))
+        asked += [(place, PART, f'parts : "{word.stem}"'), (place, 1.0, whole)]
+    answers = [_answer(connection, match) for _, _, match in asked]
+    ids, rows = np.unique(np.concatenate(answers)[:, 0], return_inverse=True)
+    near = np.zeros(len(ids))
+    np.add.at(near, rows, np.concatenate(answers)[:, 1])
+    weights, bits = np.zeros((len(words), len(ids))), np.zeros(len(ids), np.int64)
+    start = 0
+    for (place, weight, _), answer in zip(asked, answers, strict=True):
+        these = rows[start : start + len(answer)]
+        weights[place, these] = weight
+        if weight == 1.0:
+            bits[these] |= 1 << place
+        start += len(answer)
+    return _Records(ids.astype(np.int64), bits, weights.sum(axis=0), near)
+
+
+def _answer(connection: Connection, match: str) -> NDArray[np.float64]:
+    """Return the ids of records and bm25 (n, 2)."""
+    rows = connection.exec_driver_sql(_SEARCH, (match,))
+    return np.array([tuple(row) for row in rows], np.float64).reshape(-1, 2)
+
+
+def _of_photos(
+    connection: Connection, records: _Records, paths: Mapping[PhotoId, _Found], sees: Sees
+) -> dict[PhotoId, _Found]:
+    """Join records and paths photo by photo; of several records the best one counts."""
+    found: dict[PhotoId, _Found] = dict(paths)
+    links = _links(connection, records.ids.tolist(), sees)
+    rows = np.searchsorted(records.ids, np.array([link[1] for link in links], np.int64))
+    values = zip(
+        records.words[rows].tolist(),
+        records.weight[rows].tolist(),
+        records.near[rows].tolist(),
+        strict=True,
+    )
+    for (name, _), (words, weight, near) in zip(links, values, strict=True):
+        photo = PhotoId(name)
+        one = _Found(words, weight, near)
+        if photo in paths:
+            one += paths[photo]
+        there = found.get(photo)
+        if there is None or (there.weight, there.near) < (one.weight, one.near):
+            found[photo] = one
+    return found
 
 
 def _judged(found: Mapping[PhotoId, _Found], count: int) -> dict[PhotoId, TextMatch]:
@@ -187,38 +203,17 @@ def _judged(found: Mapping[PhotoId, _Found], count: int) -> dict[PhotoId, TextMa
     return judged
 
 
-def _listed(numbers: Sequence[int]) -> Select[tuple[int]]:
-    """Return a list of any length as a part of a statement."""
-    values = func.json_each(json.dumps(numbers)).table_valued("value")
-    return select(values.c.value)
-
-
-def _photos_of(
-    connection: Connection, numbers: Sequence[int], sees: Sees
-) -> dict[PhotoId, list[int]]:
-    """Return the photos of records that may be seen, with the records of each."""
-    joined = schema.record_photo
+def _links(connection: Connection, numbers: Sequence[int], sees: Sees) -> Sequence[tuple[str, int]]:
+    """Return photo and record of those photos of the records that may be seen."""
+    # Under a name of its own: the condition asks the same table, and must not take it for this one.
+    joined = schema.record_photo.alias()
     query = select(joined.c.photo_id, joined.c.record_id).where(
         joined.c.record_id.in_(_listed(numbers)), sees(joined.c.photo_id)
     )
-    found: defaultdict[PhotoId, list[int]] = defaultdict(list)
-    for photo, number in connection.execute(query):
-        found[PhotoId(photo)].append(number)
-    return found
+    return [(row[0], row[1]) for row in connection.execute(query)]
 
 
-def _records_of(connection: Connection, photos: Sequence[PhotoId]) -> list[tuple[PhotoId, Record]]:
-    record, joined = schema.record, schema.record_photo
-    values = func.json_each(json.dumps(list(photos))).table_valued("value")
-    query = (
-        select(joined.c.photo_id, record)
-        .join(joined, joined.c.record_id == record.c.id)
-        .where(joined.c.photo_id.in_(select(values.c.value)))
-        .order_by(record.c.source.desc(), record.c.key)
-    )
-    rows = connection.execute(query)
-    return [(PhotoId(row.photo_id), record_from(row)) for row in rows]
-
-
-def _once(words: Sequence[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(words))
+def _listed(numbers: Sequence[int]) -> Select[tuple[int]]:
+    """Return a list of any length as a part of a statement."""
+    values = func.json_each(json.dumps(list(numbers))).table_valued("value")
+    return select(values.c.value)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from sqlalchemy import Connection, text
 
 from archive_ai.catalogue import schema
+from archive_ai.catalogue.chunks import chunks
 from archive_ai.catalogue.record_rows import record_from
 from archive_ai.domain import Record, Word
 from archive_ai.ports import Language, Split
@@ -16,13 +17,19 @@ FIELDS = ("title", "description", "place", "kind")
 """The fields that hold stems; signatures are kept as they are written."""
 
 SHORTEST_KNOWN = 4
-ROWS_AT_ONCE = 1000
+SHORTEST_PART = 3
+FEW = 50
+"""New words that are looked for in all others; if there are more, all long words are touched."""
+
+WORDS_AT_ONCE = 200
 
 _DELETE = text("DELETE FROM record_text WHERE rowid = :id")
 _INSERT = text(
     "INSERT INTO record_text (rowid, signature, title, description, place, kind, parts) "
     "VALUES (:id, :signature, :title, :description, :place, :kind, :parts)"
 )
+_PARTS = text("UPDATE record_text SET parts = :parts WHERE rowid = :id")
+_HOLDING = text("SELECT rowid FROM record_text WHERE record_text MATCH :match")
 _KNOWN = text(
     "SELECT DISTINCT term FROM record_text_word "
     "WHERE col IN ('title', 'description', 'place', 'kind') AND length(term) >= :shortest"
@@ -70,25 +77,24 @@ def write_all_texts(
 ) -> None:
     """Write the words of the records of a table (by id) in place of what is there.
 
-    A word that is new to the archive may be a part of words that were there before it: then all
-    records are taken apart again.
+    A word that is new to the archive may be a part of words that were there before it: the records
+    that hold such are taken apart again.
     """
     if not records:
         return
     known = _known(connection)
-    new = {
+    gained = {
         word.stem
         for _, record in records
         for _, _, value in searched(record)
         for word in language.words(value)
         if _may_be_part(word)
     } - known
-    split = language.splitting(known | new)
+    split = language.splitting(known | gained)
     _write(connection, language, split, records)
-    if new and known:
-        done = {number for number, _ in records}
-        for part in _others(connection, done):
-            _write(connection, language, split, part)
+    if known:
+        for others in _touched(connection, known, gained):
+            _take_apart(connection, language, split, others)
 
 
 def _known(connection: Connection) -> set[str]:
@@ -100,15 +106,35 @@ def _may_be_part(word: Word) -> bool:
     return not word.stop and len(word.stem) >= SHORTEST_KNOWN and word.stem.isalpha()
 
 
-def _others(connection: Connection, done: set[int]) -> Iterator[list[tuple[int, Record]]]:
-    table, last = schema.record, 0
-    while True:
-        query = table.select().where(table.c.id > last).order_by(table.c.id).limit(ROWS_AT_ONCE)
-        rows = connection.execute(query).all()
-        if not rows:
-            return
-        last = rows[-1].id
-        yield [(row.id, record_from(row)) for row in rows if row.id not in done]
+def _touched(
+    connection: Connection, known: set[str], gained: set[str]
+) -> Iterator[list[tuple[int, Record]]]:
+    """Yield the records that hold a word in which one of ``gained`` stands."""
+    longer = [one for one in known if len(one) >= 2 * SHORTEST_PART]
+    if len(gained) <= FEW:
+        longer = [one for one in longer if any(stem in one for stem in gained)]
+    for start in range(0, len(longer), WORDS_AT_ONCE):
+        match = " OR ".join(f'"{one}"' for one in longer[start : start + WORDS_AT_ONCE])
+        numbers = connection.execute(_HOLDING, {"match": match}).scalars().all()
+        for part in chunks(numbers):
+            query = schema.record.select().where(schema.record.c.id.in_(part))
+            yield [(row.id, record_from(row)) for row in connection.execute(query)]
+
+
+def _take_apart(
+    connection: Connection,
+    language: Language,
+    split: Split,
+    records: Sequence[tuple[int, Record]],
+) -> None:
+    """Write the parts of those records that have others than before."""
+    ids = ", ".join(str(number) for number, _ in records)
+    query = text(f"SELECT rowid, parts FROM record_text WHERE rowid IN ({ids})")
+    before = {row[0]: row[1] for row in connection.execute(query)}
+    rows = [{"id": n, "parts": str(_row(language, split, one)["parts"])} for n, one in records]
+    changed = [row for row in rows if row["parts"] != before[row["id"]]]
+    if changed:
+        connection.execute(_PARTS, changed)
 
 
 def _write(

@@ -67,10 +67,10 @@ class Tags:
             for photo in part:
                 yield from tags.get(photo, [])
 
-    def counts(self, sees: Sees = _all, state_of: object = None) -> dict[str, int]:
+    def counts(self, sees: Sees = _all, seen: object = None) -> dict[str, int]:
         """Count the tags that may be told, by status; anew only if anything was said since.
 
-        ``sees`` leaves out the tags of other photos; ``state_of`` is then what that depends on.
+        ``sees`` leaves out the tags of other photos; ``seen`` is then what that depends on.
         """
         suggested = (
             told(schema.suggestion.c.photo_id, schema.tagging_run.c.scheme, CONCEPT_NOW)
@@ -83,7 +83,7 @@ class Tags:
             .group_by(schema.decision.c.verdict)
         )
         with self._engine.connect() as connection:
-            state = (_state(connection), state_of)
+            state = (state_of(connection), seen)
             known = self._counted.get(sees is _all)
             if known is not None and known[0] == state:
                 return dict(known[1])
@@ -94,7 +94,7 @@ class Tags:
         return found
 
 
-def _state(connection: Connection) -> tuple[object, ...]:
+def state_of(connection: Connection) -> tuple[object, ...]:
     """Return what every count depends on: the newest decision, what runs speak, what is current."""
     run, version = schema.tagging_run, schema.scheme
     newest = connection.execute(select(func.max(schema.decision.c.number))).scalar()

@@ -10,10 +10,13 @@ import click
 import archive_ai
 from archive_ai.cli.dates import dates
 from archive_ai.cli.demo import demo
+from archive_ai.cli.describe import import_table, records
+from archive_ai.cli.duplicates import duplicates
 from archive_ai.cli.evaluate import evaluate
 from archive_ai.cli.explain import explain
 from archive_ai.cli.export import export
 from archive_ai.cli.index import index
+from archive_ai.cli.jobs import jobs, worker
 from archive_ai.cli.review import learn, review
 from archive_ai.cli.search import search, similar
 from archive_ai.cli.serve import serve
@@ -41,8 +44,9 @@ def cli() -> None:
 
 
 for command in (
-    *(index, search, similar, tag, tags, runs, review, learn, explain, dates, vocabulary, export),
-    *(status, verify, evaluate, serve, token, demo),
+    *(index, search, similar, duplicates, tag, tags, runs, review, learn, explain, dates),
+    *(vocabulary, export, import_table, records),
+    *(status, verify, evaluate, serve, token, jobs, worker, demo),
 ):
     cli.add_command(command)
 

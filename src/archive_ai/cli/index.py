@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from pathlib import Path
-from typing import Any
 
 import click
 
@@ -53,32 +51,10 @@ def index(
         with progress_bar("Indexing", "files") as report:
             result = opened.index(paths, collection, checksum, report)
     if as_json:
-        print_json(index_document(result))
+        print_json(result.to_json())
     else:
         print_index(result)
     return SOME_FAILED if result.failed else 0
-
-
-def index_document(result: IndexReport) -> dict[str, Any]:
-    """Return the JSON of ``index``."""
-    values = asdict(result)
-    return {
-        **values,
-        "seconds": round(result.seconds, 3),
-        "images_per_second": round(result.images_per_second, 2),
-        "stages": {stage: round(seconds, 3) for stage, seconds in result.stages.items()},
-        "failures": [failure_document(failure) for failure in result.failures],
-    }
-
-
-def failure_document(failure: Failure) -> dict[str, Any]:
-    """Return the JSON of one failure."""
-    return {
-        "path": str(failure.path),
-        "page": failure.page,
-        "cause": failure.cause,
-        "advice": failure.advice,
-    }
 
 
 def print_index(result: IndexReport) -> None:

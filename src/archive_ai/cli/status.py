@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from archive_ai.cli.index import failure_document, print_failures
+from archive_ai.cli.index import print_failures
 from archive_ai.cli.options import archive_option, json_option, open_archive
 from archive_ai.cli.output import print_json, print_table
 
@@ -23,7 +23,7 @@ def status(failures: bool, archive: Path | None, as_json: bool) -> None:
         failed = opened.failures() if failures else []
     if as_json:
         if failures:
-            found["failures"] = [failure_document(failure) for failure in failed]
+            found["failures"] = [failure.to_json() for failure in failed]
         print_json(found)
         return
     files, generation, model = found["files"], found["generation"], found["model"]

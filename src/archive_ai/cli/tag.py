@@ -59,13 +59,7 @@ def tag(
         tagged = opened.tagging.tag(concept, scheme, threshold, report, apply=not preview)
         run = tagged.run
     if as_json:
-        document = {
-            **asdict(run),
-            "applied": not preview,
-            "difference": asdict(tagged.difference),
-            "held_back": [asdict(one) for one in tagged.held_back],
-        }
-        print_json(document)
+        print_json(tagged.to_json(applied=not preview))
         return
     click.echo(
         f"Run {run.number}: {run.suggestions} suggestions with {run.model}, "

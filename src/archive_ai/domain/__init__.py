@@ -5,10 +5,22 @@ from archive_ai.domain.calibration import Calibration, Learned
 from archive_ai.domain.concepts import Concept, Mode, Scheme, Sensitivity
 from archive_ai.domain.dates import DateRange
 from archive_ai.domain.decisions import Decided, Decision, Ruling, Verdict
+from archive_ai.domain.duplicates import (
+    HASH_BYTES,
+    HASH_KIND,
+    Duplicate,
+    DuplicateGroup,
+    DuplicateKind,
+    Edges,
+    Links,
+    Looks,
+    Membership,
+)
 from archive_ai.domain.encoding import EncoderCard, Preprocessing, Resize
 from archive_ai.domain.evaluation import Caption, Labelled, LabelledTag
 from archive_ai.domain.fulltext import TextEvidence, TextKind, TextMatch
-from archive_ai.domain.generations import Generation, Manifest, Segment, VectorRows
+from archive_ai.domain.generations import Approximation, Generation, Manifest, Segment, VectorRows
+from archive_ai.domain.holdings import CollectionCount, ConceptCount, ListedPhoto
 from archive_ai.domain.jobs import Job, JobState
 from archive_ai.domain.language import Word
 from archive_ai.domain.measures import Colour, Measures, Orientation, orientation
@@ -46,17 +58,26 @@ from archive_ai.domain.tags import (
 )
 
 __all__ = [
+    "HASH_BYTES",
+    "HASH_KIND",
     "HERE",
     "PHOTO_ID_LENGTH",
+    "Approximation",
     "Background",
     "Calibration",
     "Caption",
     "ClosureRules",
+    "CollectionCount",
     "Colour",
     "Concept",
+    "ConceptCount",
     "DateRange",
     "Decided",
     "Decision",
+    "Duplicate",
+    "DuplicateGroup",
+    "DuplicateKind",
+    "Edges",
     "EncoderCard",
     "Example",
     "Failure",
@@ -72,8 +93,12 @@ __all__ = [
     "Labelled",
     "LabelledTag",
     "Learned",
+    "Links",
+    "ListedPhoto",
+    "Looks",
     "Manifest",
     "Measures",
+    "Membership",
     "Mode",
     "Orientation",
     "Origin",

@@ -56,3 +56,20 @@ class VectorRows:
     segment: str
     first_row: int
     photos: tuple[PhotoId, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Approximation:
+    """An approximate index of a generation, and what of an exact search it was measured to find.
+
+    ``probes`` of its ``lists`` are looked into for each query; ``recall_10`` and ``recall_100`` are
+    the shares of the exact first 10 and 100 that it finds. ``used`` is False where no reasonable
+    number of probes finds enough. It was trained when there were ``trained_at`` vectors.
+    """
+
+    lists: int
+    probes: int
+    recall_10: float
+    recall_100: float
+    used: bool
+    trained_at: int

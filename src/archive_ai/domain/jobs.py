@@ -18,6 +18,11 @@ class JobState(StrEnum):
     STOPPED = "stopped"
     INTERRUPTED = "interrupted"
 
+    @property
+    def ended(self) -> bool:
+        """Whether nothing more comes of a job in this state."""
+        return self not in (JobState.QUEUED, JobState.RUNNING)
+
 
 @dataclass(frozen=True, slots=True)
 class Job:
@@ -37,3 +42,18 @@ class Job:
     created_at: str
     started_at: str | None = None
     finished_at: str | None = None
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the job as the JSON that scripts rely on."""
+        return {
+            "number": self.number,
+            "kind": self.kind,
+            "arguments": dict(self.arguments),
+            "state": self.state.value,
+            "progress": dict(self.progress),
+            "outcome": None if self.outcome is None else dict(self.outcome),
+            "by": self.by,
+            "created_at": self.created_at,
+            "started_at": self.started_at,
+            "finished_at": self.finished_at,
+        }

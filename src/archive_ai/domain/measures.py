@@ -30,7 +30,8 @@ class Measures:
     ``tint`` is the strength of the main hue and ``chroma`` that of all other hues, in steps of
     8-bit chroma (0 to about 180). ``positive_score`` is above 0 where tones look as in life and
     below 0 where they look inverted; ``negative`` is None in doubt. ``detail`` is the range of
-    lightness, 0 to 255, that uneven light and paper do not explain.
+    lightness, 0 to 255, that uneven light and paper do not explain. ``hash`` is a perceptual hash,
+    empty where nothing made one.
     """
 
     colour: Colour
@@ -41,6 +42,7 @@ class Measures:
     positive_score: float
     blank: bool
     detail: float
+    hash: bytes = b""
 
 
 def orientation(size: tuple[int, int]) -> Orientation:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from archive_ai.domain.scans import Failure
 
@@ -45,6 +46,16 @@ class IndexReport:
     def images_per_second(self) -> float:
         """Photos indexed per second of the whole run."""
         return self.indexed / self.seconds if self.seconds > 0 else 0.0
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the report as the JSON that scripts rely on."""
+        return {
+            **{name: getattr(self, name) for name in self.__dataclass_fields__},
+            "seconds": round(self.seconds, 3),
+            "images_per_second": round(self.images_per_second, 2),
+            "stages": {stage: round(seconds, 3) for stage, seconds in self.stages.items()},
+            "failures": [failure.to_json() for failure in self.failures],
+        }
 
 
 @dataclass(frozen=True, slots=True)

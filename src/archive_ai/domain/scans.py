@@ -7,7 +7,7 @@ import hashlib
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import NewType
+from typing import Any, NewType
 
 import numpy as np
 from numpy.typing import NDArray
@@ -83,6 +83,15 @@ class Failure:
     page: int
     cause: str
     advice: str
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the failure as the JSON that scripts rely on."""
+        return {
+            "path": str(self.path),
+            "page": self.page,
+            "cause": self.cause,
+            "advice": self.advice,
+        }
 
 
 @dataclass(frozen=True, slots=True)

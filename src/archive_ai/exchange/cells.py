@@ -1,7 +1,8 @@
 """Reads the rows of a CSV file as people and spreadsheets write it, and names lines.
 
-In UTF-8, with or without a byte order mark, gzipped or not, with a header row, separated by commas
-or, as German spreadsheets write it, by semicolons; a first line ``sep=;`` is understood.
+In UTF-8, with or without a byte order mark, or another encoding that is said; gzipped or not; with
+a header row, separated by commas, tabs or, as German spreadsheets write it, by semicolons; a first
+line ``sep=;`` is understood.
 """
 
 from __future__ import annotations
@@ -17,21 +18,26 @@ from archive_ai.errors import BadTable, PathMissing
 
 GZIP = b"\x1f\x8b"
 SEPARATOR_LINE = "sep="
+SEPARATORS = ",;\t"
+UTF8 = "utf-8-sig"
 
 Row = tuple[int, Mapping[str, str]]
 
 
-def cells(path: Path, columns: Sequence[str]) -> Iterator[Row]:
+def cells(
+    path: Path, columns: Sequence[str], encoding: str = UTF8, delimiter: str = ""
+) -> Iterator[Row]:
     """Yield the line number and the stripped cells of each row by column.
 
+    Without a ``delimiter`` the one that the header has most is taken.
     Raises PathMissing, or BadTable naming the line, also where one of ``columns`` is missing.
     """
-    text, skipped = _text(path), 0
+    text, skipped = _text(path, encoding), 0
     if text.lower().startswith(SEPARATOR_LINE):
         _, _, text = text.partition("\n")
         skipped = 1
     header = text.partition("\n")[0]
-    separator = ";" if ";" in header and "," not in header else ","
+    separator = delimiter or max(SEPARATORS, key=header.count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
     try:
         names = [name.strip() for name in next(reader, [])]
@@ -61,7 +67,21 @@ def cells(path: Path, columns: Sequence[str]) -> Iterator[Row]:
         raise BadTable(f"{path}, line {reader.line_num + skipped}: {fault}.") from fault
 
 
-def _text(path: Path) -> str:
+def header(path: Path, encoding: str = UTF8, delimiter: str = "") -> tuple[str, ...]:
+    """Return the names of the columns; raises as :func:`cells` does."""
+    text = _text(path, encoding)
+    if text.lower().startswith(SEPARATOR_LINE):
+        _, _, text = text.partition("\n")
+    first = text.partition("\n")[0]
+    separator = delimiter or max(SEPARATORS, key=first.count)
+    try:
+        row = next(csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True), [])
+    except csv.Error as fault:
+        raise BadTable(f"{path}, line 1: {fault}.") from fault
+    return tuple(name.strip() for name in row)
+
+
+def _text(path: Path, encoding: str) -> str:
     try:
         content = path.read_bytes()
     except OSError as fault:
@@ -72,9 +92,14 @@ def _text(path: Path) -> str:
     except (OSError, EOFError, zlib.error) as fault:
         raise BadTable(f"{path} is damaged: it cannot be unpacked ({fault}).") from fault
     try:
-        return content.decode("utf-8-sig")
+        return content.decode(encoding)
     except UnicodeDecodeError as fault:
         line = content.count(b"\n", 0, fault.start) + 1
         raise BadTable(
-            f"{path}, line {line}: this is not UTF-8.", "Save the table as CSV in UTF-8."
+            f"{path}, line {line}: this is not {_named(encoding)}.",
+            "Save the table as CSV in UTF-8.",
         ) from fault
+
+
+def _named(encoding: str) -> str:
+    return "UTF-8" if encoding == UTF8 else encoding

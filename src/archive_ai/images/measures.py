@@ -1,7 +1,7 @@
-"""Measures a picture: colour, shape, negative or not, blank or not.
+"""Measures a picture: colour, shape, negative or not, blank or not, and a hash of its looks.
 
-All but the shape are taken from a small copy (so that noise, grain and JPEG blocks average out)
-without its outer tenth (so that mounts and film borders do not count). Thresholds are from the
+All but shape and hash are taken from a small copy (so that noise, grain and JPEG blocks average
+out) without its outer tenth (so that mounts and film borders do not count). Thresholds are from the
 training pictures of ``benchmarks/measures.py``, which measures on others how well they hold.
 """
 
@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from archive_ai.domain import Colour, Measures, Picture, orientation
+from archive_ai.images.hashing import perceptual_hash
 
 SIDE = 96
 MARGIN = 0.1
@@ -48,6 +49,7 @@ def measure(pixels: NDArray[np.uint8], size: tuple[int, int] | None = None) -> M
         positive_score=score,
         blank=blank,
         detail=detail,
+        hash=perceptual_hash(pixels),
     )
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +19,7 @@ from archive_ai.domain import (
     Photo,
     PhotoId,
     Picture,
+    Record,
     ScanFile,
     photo_id,
 )
@@ -27,17 +29,27 @@ from archive_ai.ports import Encoder, FileCatalogue, Reader
 STAGES = ("hash", "decode", "encode")
 
 
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What is looked at beside a vector: what the pixels say, and what the file says of them."""
+
+    measure: Callable[[Picture], Measures]
+    describe: Callable[[Path], Record | None]
+
+
 @dataclass(slots=True)
 class Encoded:
     """What became of some files.
 
     ``rows`` (n, width) are the vectors of the photos ``vectors``; ``fresh`` are all photos that
-    the files hold as far as they could be read. ``seconds`` by stage are of this worker alone.
+    the files hold as far as they could be read. ``embedded`` is what the metadata of contents
+    (SHA-256) says of their photos. ``seconds`` by stage are of this worker alone.
     """
 
     files: list[ScanFile] = field(default_factory=list)
     fresh: list[Photo] = field(default_factory=list)
     failures: list[Failure] = field(default_factory=list)
+    embedded: dict[str, Record] = field(default_factory=dict)
     vectors: list[PhotoId] = field(default_factory=list)
     rows: NDArray[np.float32] = field(default_factory=lambda: np.empty((0, 0), np.float32))
     seconds: dict[str, float] = field(default_factory=lambda: dict.fromkeys(STAGES, 0.0))
@@ -49,31 +61,32 @@ class EncodeFiles:
     def __init__(
         self,
         reader: Reader,
-        measure: Callable[[Picture], Measures],
+        look: Look,
         encoder: Encoder,
         files: FileCatalogue,
         generation: int,
     ) -> None:
         self._reader = reader
-        self._measure = measure
+        self._look = look
         self._encoder = encoder
         self._files = files
         self._generation = generation
 
     def __call__(self, found: Sequence[FoundFile]) -> Encoded:
-        """Hash every file; decode and encode the photos that have no vector yet."""
+        """Hash every file; decode what was not measured, encode what has no vector yet."""
         result = Encoded()
         hashed = [file for file in (self._hash(one, result) for one in found) if file]
         known = self._files.photos_of([file.sha256 for file in hashed])
         ids = [photo.id for photos in known.values() for photo in photos]
         done = self._files.with_vector(self._generation, ids)
+        measured = done & self._files.with_hash(ids)
         failed = self._files.failed_before([file.sha256 for file in hashed])
         batch: list[tuple[PhotoId, NDArray[np.uint8]]] = []
         parts: list[NDArray[np.float32]] = []
         queued: set[PhotoId] = set(done)
         for file in hashed:
             photos = known.get(file.sha256, ())
-            settled = photos and all(photo.id in done for photo in photos)
+            settled = photos and all(photo.id in measured for photo in photos)
             if settled and file.sha256 not in failed:
                 result.files.append(file)
                 continue
@@ -103,6 +116,9 @@ class EncodeFiles:
         result.rows = result.rows[keep] if len(result.rows) else result.rows
         result.vectors = [photo for photo in result.vectors if photo not in ids]
         result.fresh = [photo for photo in result.fresh if photo.id not in ids]
+        result.embedded = {
+            content: one for content, one in result.embedded.items() if content not in contents
+        }
         result.failures = [one for one in result.failures if one.path not in changed]
         result.files = [one for one in result.files if one.path not in changed]
         for path, file in changed.items():
@@ -144,7 +160,7 @@ class EncodeFiles:
             start = time.perf_counter()
             try:
                 picture = self._reader.read(file.path, page, self._encoder.card.preprocessing)
-                measures = self._measure(picture)
+                measures = self._look.measure(picture)
             except UnreadablePicture as error:
                 number = page if pages > 1 else 0
                 failures.append(Failure(file.path, number, error.what, error.advice))
@@ -163,9 +179,18 @@ class EncodeFiles:
             count += 1
             result.fresh.append(photo)
             yield photo, picture
+        if count:
+            self._describe(file, result)
         state = FileState.PRESENT if count else FileState.FAILED
         result.files.append(ScanFile(file.path, file.size, file.mtime_ns, file.sha256, state))
         result.failures.extend(failures)
+
+    def _describe(self, file: ScanFile, result: Encoded) -> None:
+        start = time.perf_counter()
+        record = self._look.describe(file.path)
+        if record is not None:
+            result.embedded[file.sha256] = replace(record, key=photo_id(file.sha256, 1))
+        result.seconds["decode"] += time.perf_counter() - start
 
     def _encode(
         self, batch: list[tuple[PhotoId, NDArray[np.uint8]]], result: Encoded

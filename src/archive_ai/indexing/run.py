@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,14 +16,12 @@ from archive_ai.domain import (
     FileState,
     FoundFile,
     IndexReport,
-    Measures,
-    Picture,
     Progress,
     ReportProgress,
     ScanFile,
 )
 from archive_ai.indexing.discover import Discovery, absolute, discover
-from archive_ai.indexing.encode import STAGES, Encoded, EncodeFiles
+from archive_ai.indexing.encode import STAGES, Encoded, EncodeFiles, Look
 from archive_ai.ports import Encoder, Engine, FileCatalogue, Reader, VectorWriter
 
 FILES_A_CHUNK = 16
@@ -40,7 +38,7 @@ class Parts:
     files: FileCatalogue
     vectors: VectorWriter
     reader: Reader
-    measure: Callable[[Picture], Measures]
+    look: Look
     encoder: Encoder
     engine: Engine
     generation: int
@@ -86,7 +84,7 @@ def index(parts: Parts, wish: Wish, report: ReportProgress) -> IndexReport:
     tally.failed_files.update(failure.path for failure in found.failures)
     unreached = [ScanFile(f.path, 0, 0, "", FileState.FAILED) for f in found.failures]
     parts.files.record(unreached, (), found.failures, None, wish.collection)
-    work = EncodeFiles(parts.reader, parts.measure, parts.encoder, parts.files, parts.generation)
+    work = EncodeFiles(parts.reader, parts.look, parts.encoder, parts.files, parts.generation)
     pending = _changed(parts, wish, found, tally, report)
     with closing(parts.engine.map(work, pending)) as results:
         _write_all(parts, wish, results, tally, report)
@@ -142,7 +140,8 @@ def _unchanged(parts: Parts, files: Sequence[FoundFile]) -> set[Path]:
     contents = sorted({file.sha256 for file in same.values()})
     photos = parts.files.photos_of(contents)
     ids = [photo.id for group in photos.values() for photo in group]
-    done = parts.files.with_vector(parts.generation, ids)
+    # What an older version indexed was not hashed: it is measured now, its vector stays.
+    done = parts.files.with_vector(parts.generation, ids) & parts.files.with_hash(ids)
     # What failed may have been mended with its time kept, or a decoder be there by now.
     failed = parts.files.failed_before(contents)
     settled = {
@@ -203,6 +202,7 @@ def _write(parts: Parts, wish: Wish, results: Sequence[Encoded], tally: _Tally) 
         failures,
         written,
         wish.collection,
+        {content: one for result in results for content, one in result.embedded.items()},
     )
     fresh = {photo.id: photo.sha256 for result in results for photo in result.fresh}
     encoded = {fresh[photo] for photo in new}

@@ -34,23 +34,24 @@ class Analysis:
 
     def splitting(self, own: Container[str] = ()) -> Split:
         """Return what takes compounds apart, with ``own`` stems known beside its own."""
-        stems, _, blocks = self._known
-        return Compounds(blocks, stems.stem, own).split
+        return Compounds(self._known[2], own).split
 
     @cached_property
     def _known(self) -> tuple[Stems, frozenset[str], Blocks]:
         table = tomllib.loads(self._path.read_text("utf-8"))
         stems = Stems(table["stems"])
 
-        def stemmed(name: str) -> frozenset[str]:
-            return frozenset(stems.stem(one) for one in _forms(table[name]))
-
+        words = {
+            one: stems.stem(one) for name in ("blocks", "whole") for one in _forms(table[name])
+        }
+        known = set(words.values())
         blocks = Blocks(
-            stemmed("blocks") | stemmed("whole"),
-            stemmed("heads"),
-            stemmed("heads_after_er"),
+            words | {one: stem for one, stem in stems.forms.items() if stem in known},
+            frozenset(stems.stem(one) for one in _forms(table["heads"])),
+            frozenset(stems.stem(one) for one in _forms(table["heads_after_er"])),
             _forms(table["modifiers"]),
             _forms(table["whole"]),
+            _forms(table["never"]),
         )
         return stems, _forms(table["stop_words"]), blocks
 

@@ -18,8 +18,8 @@ from archive_ai.language.words import form
 LONGEST = 64
 """Letters of the longest word that is stemmed; what is longer is no word."""
 
-_ENGLISH = ("ing", "ed", "y", "s")
-_NOT_ENGLISH = ("ss", "us", "is")
+_ENGLISH = ("ing", "ed", "y")
+_NO_PLURAL = ("ss", "us", "is")
 
 
 class Stems:
@@ -30,21 +30,21 @@ class Stems:
         self._one_at_a_time = Lock()
         self._german = snowballstemmer.stemmer("german")
         self._english = snowballstemmer.stemmer("english")
-        self._whole: dict[str, str] = {}
+        self.forms: dict[str, str] = {}
         self._endings: dict[str, str] = {}
         for line in table:
             stem = form(line.split()[0])
             for written in line.split():
                 known = form(written.removeprefix("-"))
-                self._whole[known] = stem
+                self.forms[known] = stem
                 if written.startswith("-"):
                     self._endings[known] = stem
         self._suffixes = tuple(self._endings)
 
     def stem(self, word: str) -> str:
         """Return the stem of a word's form; words with digits are their own."""
-        if word in self._whole:
-            return self._whole[word]
+        if word in self.forms:
+            return self.forms[word]
         if not word.isalpha() or len(word) > LONGEST:
             return word
         if word.endswith(self._suffixes):
@@ -52,6 +52,7 @@ class Stems:
             return word[: -len(ending)] + self._endings[ending]
         with self._one_at_a_time:
             stem: str = self._german.stemWord(word)
-            if stem.endswith(_ENGLISH) and not stem.endswith(_NOT_ENGLISH):
+            plural = stem == word and stem.endswith("s") and not stem.endswith(_NO_PLURAL)
+            if plural or stem.endswith(_ENGLISH):
                 stem = self._english.stemWord(stem)
         return stem

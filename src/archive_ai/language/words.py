@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
 
 from archive_ai.domain.folding import fold
 
@@ -12,10 +11,12 @@ from archive_ai.domain.folding import fold
 _WORD = re.compile(r"[^\W_]+")
 
 
-def written(text: str) -> Iterator[str]:
-    """Yield the words of ``text`` as they stand there; invisible characters are dropped."""
+def written(text: str) -> list[str]:
+    """Return the words of ``text`` as they stand there; invisible characters are dropped."""
+    if text.isascii():
+        return _WORD.findall(text)
     visible = "".join(c for c in text if unicodedata.category(c) not in ("Cf", "Cs"))
-    yield from _WORD.findall(unicodedata.normalize("NFKC", visible))
+    return _WORD.findall(unicodedata.normalize("NFKC", visible))
 
 
 def form(word: str) -> str:

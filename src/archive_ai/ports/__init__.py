@@ -5,6 +5,7 @@ the parts that implement them.
 """
 
 from archive_ai.ports.catalogue import FileCatalogue, PhotoCatalogue, TagCatalogue
+from archive_ai.ports.duplicates import HashIndex, LookCatalogue
 from archive_ai.ports.encoding import Encoder
 from archive_ai.ports.engine import Engine
 from archive_ai.ports.language import Language, Split
@@ -17,7 +18,9 @@ __all__ = [
     "Engine",
     "FileCatalogue",
     "Groups",
+    "HashIndex",
     "Language",
+    "LookCatalogue",
     "PhotoCatalogue",
     "Reader",
     "Selection",

@@ -42,6 +42,9 @@ class FileCatalogue(Protocol):
     def with_vector(self, generation: int, photos: Sequence[PhotoId]) -> set[PhotoId]:
         """Return those of ``photos`` that have a vector in the generation."""
 
+    def with_hash(self, photos: Sequence[PhotoId]) -> set[PhotoId]:
+        """Return those of ``photos`` whose looks were measured and hashed."""
+
     def record(
         self,
         files: Sequence[ScanFile],

@@ -62,6 +62,9 @@ class VectorIndex(VectorSearch, Protocol):
     def rows(self, photos: Sequence[PhotoId]) -> NDArray[np.float32]:
         """Return the vectors (n, width) of photos that are in the index."""
 
+    def at(self, rows: NDArray[np.int64]) -> NDArray[np.float32]:
+        """Return the vectors (n, width) of row numbers, in their order, widened to float32."""
+
     def block(self, start: int, stop: int) -> NDArray[np.float32]:
         """Return the vectors of rows ``start`` to ``stop`` (exclusive), widened to float32."""
 

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from archive_ai.domain import Background
 from archive_ai.ports import VectorIndex
 
-WORDS_WEAK, WORDS_STRONG = 0.25, 0.99
+WORDS_WEAK, WORDS_STRONG = 0.25, 0.995
 """Quantiles over the neutral queries' best hits that a weak and a strong hit must reach."""
 
 PICTURES_WEAK, PICTURES_STRONG = 10.0, 3.0

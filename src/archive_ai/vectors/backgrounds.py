@@ -11,7 +11,7 @@ import numpy as np
 from archive_ai.domain import Background
 from archive_ai.vectors.durable import write_whole
 
-MADE = 2
+MADE = 3
 """How it is learned: a background that was learned in another way is learned anew."""
 
 

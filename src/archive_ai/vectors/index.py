@@ -1,7 +1,7 @@
 """Exact search over the sealed vectors of one generation.
 
 The index is built in memory when it is opened: FAISS's float16 codes are the very bytes of the
-segments, so that building is a copy at memory speed, and adding a hundred photos to a million
+segments, which are read into its memory and held once; adding a hundred photos to a million
 writes a hundred rows and no index file (docs/decisions/0003).
 """
 
@@ -26,19 +26,17 @@ class ExactIndex:
 
     def __init__(self, folder: Path, manifest: Manifest) -> None:
         """Read the segments that ``manifest`` lists; raise ArchiveDamaged if one is not whole."""
-        ids, vectors = _read_segments(folder, manifest)
+        ids = _read_ids(folder, manifest)
         # The newest row of a photo counts; rows are kept in the order of the ids.
-        ids, order = np.unique(ids[::-1], return_index=True)
-        self._vectors = np.ascontiguousarray(vectors[len(vectors) - 1 - order])
-        self._ids = ids
-        self._photos = [PhotoId(value.decode("ascii")) for value in ids.tolist()]
+        self._ids, newest = np.unique(ids[::-1], return_index=True)
+        self._photos = [PhotoId(value.decode("ascii")) for value in self._ids.tolist()]
         self._manifest = manifest
         self._index = faiss.IndexScalarQuantizer(
             manifest.width, faiss.ScalarQuantizer.QT_fp16, faiss.METRIC_INNER_PRODUCT
         )
         self._index.is_trained = True
-        faiss.copy_array_to_vector(self._vectors.view(np.uint8).ravel(), self._index.codes)
-        self._index.ntotal = len(self._vectors)
+        self._vectors = _rows_of(self._index, len(self._ids))
+        _read_vectors(folder, manifest, len(ids) - 1 - newest, self._vectors)
 
     @property
     def fingerprint(self) -> str:
@@ -78,6 +76,10 @@ class ExactIndex:
         if (places < 0).any():
             raise KeyError("a photo that has no vector in this index")
         return self.vectors(places)
+
+    def at(self, rows: NDArray[np.int64]) -> NDArray[np.float32]:
+        """Return the vectors (n, width) of row numbers, in their order, widened to float32."""
+        return self._vectors[rows].astype(np.float32)
 
     def block(self, start: int, stop: int) -> NDArray[np.float32]:
         """Return the vectors of rows ``start`` to ``stop`` (exclusive), widened to float32."""
@@ -141,27 +143,56 @@ class _Only:
         self.parameters.sel = self._selector
 
 
-def _read_segments(
-    folder: Path, manifest: Manifest
-) -> tuple[NDArray[np.bytes_], NDArray[np.float16]]:
+def _rows_of(index: faiss.IndexScalarQuantizer, count: int) -> NDArray[np.float16]:
+    """Make room for ``count`` rows in ``index`` and return them (count, width): its own memory."""
+    index.codes.resize(count * index.code_size)
+    index.ntotal = count
+    if not count:
+        return np.empty((0, index.d), "<f2")
+    codes = faiss.rev_swig_ptr(index.codes.data(), count * index.code_size)
+    rows: NDArray[np.float16] = codes.view("<f2").reshape(count, index.d)
+    return rows
+
+
+def _read_ids(folder: Path, manifest: Manifest) -> NDArray[np.bytes_]:
     ids = np.empty(manifest.rows, f"S{PHOTO_ID_LENGTH}")
-    vectors = np.empty((manifest.rows, manifest.width), "<f2")
     start = 0
     for segment in manifest.segments:
-        stop = start + segment.rows
-        for target, suffix in ((ids, ".ids"), (vectors, ".f16")):
-            path = folder / f"{segment.name}{suffix}"
-            part = target[start:stop]
-            try:
-                size = path.stat().st_size
-                if size == part.nbytes:
-                    part[...] = np.fromfile(path, target.dtype).reshape(part.shape)
-            except OSError:
-                size = -1
-            if size != part.nbytes:
-                raise ArchiveDamaged(
-                    f"{path} is not the segment of {segment.rows} rows that was sealed.",
-                    "Run: archive-ai verify.",
-                )
-        start = stop
-    return ids, vectors
+        ids[start : start + segment.rows] = _whole(
+            folder / f"{segment.name}.ids", segment.rows, ids.dtype
+        )
+        start += segment.rows
+    return ids
+
+
+def _read_vectors(
+    folder: Path, manifest: Manifest, newest: NDArray[np.int64], rows: NDArray[np.float16]
+) -> None:
+    """Fill ``rows`` (n, width) with the sealed rows whose places are ``newest`` (n,).
+
+    One segment is held at a time beside them.
+    """
+    target = np.full(manifest.rows, -1)
+    target[newest] = np.arange(len(newest))
+    start = 0
+    for segment in manifest.segments:
+        part = _whole(folder / f"{segment.name}.f16", segment.rows * manifest.width, rows.dtype)
+        places = target[start : start + segment.rows]
+        wanted = places >= 0
+        rows[places[wanted]] = part.reshape(segment.rows, manifest.width)[wanted]
+        start += segment.rows
+
+
+def _whole(path: Path, count: int, kind: np.dtype[np.generic]) -> NDArray[np.generic]:
+    """Read ``count`` values; raise ArchiveDamaged where the file does not hold just these."""
+    try:
+        whole = path.stat().st_size == count * kind.itemsize
+        values = np.fromfile(path, kind) if whole else None
+    except OSError:
+        values = None
+    if values is None or len(values) != count:
+        raise ArchiveDamaged(
+            f"{path} is not the segment of {count * kind.itemsize} bytes that was sealed.",
+            "Run: archive-ai verify.",
+        )
+    return values

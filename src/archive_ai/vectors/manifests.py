@@ -40,11 +40,12 @@ def read_manifest(folder: Path, name: str, sha256: str) -> Manifest:
 
 
 def prune(folder: Path, *keep: str) -> None:
-    """Remove manifests, and the backgrounds of them, other than those named.
+    """Remove manifests, and what was derived for them, other than those named.
 
     The one before the committed one is worth keeping: a reader may just be opening it.
     """
     kept = {Path(name).stem.split("-")[1] for name in keep if name}
-    for path in [*folder.glob("manifest-*.json"), *folder.glob("background-*.npz")]:
-        if path.stem.split("-")[1] not in kept:
-            path.unlink(missing_ok=True)
+    for kind in ("manifest-*.json", "background-*.npz", "duplicates-*.npz", "approximate-*.*"):
+        for path in folder.glob(kind):
+            if path.stem.split("-")[1] not in kept:
+                path.unlink(missing_ok=True)

@@ -1,0 +1,35 @@
+"""What somebody may see of an archive: its photos in a list, and numbers of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from archive_ai.domain.scans import Photo
+
+
+@dataclass(frozen=True, slots=True)
+class ListedPhoto:
+    """A photo with the first of its present paths, and the collections that it is in."""
+
+    photo: Photo
+    path: Path
+    collections: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CollectionCount:
+    """A collection and how many of its photos may be seen."""
+
+    name: str
+    photos: int
+
+
+@dataclass(frozen=True, slots=True)
+class ConceptCount:
+    """On how many photos that may be seen a concept was accepted, and on how many more it is
+    suggested.
+    """
+
+    accepted: int = 0
+    suggested: int = 0
