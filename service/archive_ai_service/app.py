@@ -101,7 +101,6 @@ def _guard(app: FastAPI, archive: Archive, journal: structlog.stdlib.BoundLogger
         permissions=permissions,
         callers=Callers(archive, pacing),
         pacing=pacing,
-        origins=settings.allowed_origins,
     )
     if settings.allowed_origins:
         app.add_middleware(
