@@ -92,7 +92,8 @@ def _around(
 ) -> Floats:
     """Noise of about the length ``off``; along the directions of ``real`` where it is given."""
     if real is None:
-        return (dice.standard_normal((count, width)) * off / width**0.5).astype(np.float32)
+        noise = dice.standard_normal((count, width)) * off / width**0.5
+        return np.asarray(noise, np.float32)
     pairs = real[dice.integers(0, len(real), (2, count))]
     apart = pairs[0] - pairs[1]
     return np.asarray(apart * (off / np.sqrt((apart**2).sum(axis=1).mean())), np.float32)

@@ -83,7 +83,7 @@ def row(material: Material, absent: Sequence[Sequence[Asked]], language: str) ->
     strong = np.mean([one.strong > 0 for one in present])
     first = sum(one.hidden_first for one in present) / sum(one.right_first for one in present)
     everywhere = sum(one.hidden for one in present) / sum(one.right for one in present)
-    shown = [np.mean([one.shown for one in these]) for these in (present, [*chain(*nothing)])]
+    shown = [np.mean([one.shown for one in these]) for these in (present, list(chain(*nothing)))]
     photos = material.archive.status()["photos"]
     return (
         f"| {material.name}, {photos} | {language} | {silent[0]:.2f} | {silent[1]:.2f} "
@@ -117,9 +117,11 @@ def main() -> None:
     parser.add_argument("--missed", action="store_true")
     options = parser.parse_args()
     absent = [read_absent(path) for path in (options.queries, MORE_ABSENT)]
-    print("| archive, photos | language | absent: nothing strong | forty more ", end="")
-    print("| present: strong ", end="")
-    print(f"| right hidden, of the first {FIRST} | of all | shown: present | absent |")
+    print(
+        "| archive, photos | language | absent: nothing strong | forty more | present: strong",
+        end="",
+    )
+    print(f" | right hidden, of the first {FIRST} | of all | shown: present | absent |")
     print("|---|---|---|---|---|---|---|---|---|")
     for opening in materials(options):
         with opening as material:

@@ -11,6 +11,7 @@ they are, only looking tells.
 from __future__ import annotations
 
 import argparse
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import chain
@@ -31,6 +32,7 @@ from duplicate_material import (
 from numpy.typing import NDArray
 from PIL import Image
 
+from archive_ai.domain import HASH_BYTES
 from archive_ai.encoders.opening import open_encoder
 from archive_ai.images.hashing import perceptual_hash
 from archive_ai.images.measures import measure
@@ -44,6 +46,7 @@ from archive_ai.searching.duplicates import (
     NEAR_SHARE,
 )
 from archive_ai.settings import BUNDLED_MODEL, bundled
+from archive_ai.vectors.hashes import FlatHashIndex
 
 Floats = NDArray[np.float32]
 Bytes = NDArray[np.uint8]
@@ -214,15 +217,31 @@ def print_judged(originals: Seen, variants: dict[str, Seen], rows: NDArray[np.in
         print(f"  {bits[place]} bits, cosine {cosines[place]:.2f}: {one} · {other}")
 
 
+def print_speed(count: int) -> None:
+    """Print how long it takes to compare ``count`` hashes that mean nothing with each other."""
+    dice = np.random.default_rng(1)
+    index = FlatHashIndex(dice.integers(0, 256, (count, HASH_BYTES), dtype=np.uint8))
+    start, cpu = time.perf_counter(), time.process_time()
+    found = sum(len(rows) for _, rows in index.within(np.arange(count), FAR_BITS))
+    print(
+        f"{count} hashes with each other: {time.perf_counter() - start:.0f} s, "
+        f"{time.process_time() - cpu:.0f} CPU s, {found - count} near"
+    )
+
+
 def main() -> None:
     """Look, compare, print."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--material", type=Path, required=True)
+    parser.add_argument("--material", type=Path)
     parser.add_argument("--pictures", type=Path)
+    parser.add_argument("--speed", type=int, metavar="N", help="only time N hashes")
     parser.add_argument("--split", choices=("train", "others"), default="others")
     parser.add_argument("--count", type=int, default=250, help="pictures to make variants of")
     parser.add_argument("--originals", type=int, default=4000, help="old photographs at most")
     options = parser.parse_args()
+    if options.speed:
+        print_speed(options.speed)
+        return
     if options.split == "train":
         pictures: list[Named] = [old_photographs(options.material, "train", options.originals)]
     else:

@@ -43,9 +43,11 @@ def _complete(
     document: dict[str, Any], rules: Mapping[tuple[str, str], Rule], anonymous: bool
 ) -> None:
     document.setdefault("components", {})["securitySchemes"] = SCHEMES
+    # The description names parameters without the way in which they are matched.
+    told = {(method, path.replace(":path}", "}")): rule for (method, path), rule in rules.items()}
     for path, operations in document["paths"].items():
         for method, operation in operations.items():
-            rule = rules.get((method.upper(), path))
+            rule = told.get((method.upper(), path))
             if rule is not None:
                 _say_who_may(operation, rule, anonymous)
             for response in operation["responses"].values():

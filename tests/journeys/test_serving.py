@@ -56,6 +56,50 @@ def test_on_a_network_it_starts_with_a_token_and_asks_for_it(folder: Path, tmp_p
     assert again.returncode == 2
 
 
+def test_behind_a_web_server_callers_are_told_apart_and_https_is_known(
+    open_archive: Callable[..., Archive], folder: Path, tmp_path: Path
+) -> None:
+    said = open_archive().tokens.create("room", Role.READER, "test")
+    with running(folder, tmp_path / "log", requests_per_minute=2) as served:
+        asked = [
+            served.get("/api/v1/status", X_Forwarded_For=f"6.6.6.6, 192.0.2.{caller}")[0]
+            for caller in (1, 1, 1, 2)
+        ]
+        assert asked == [401, 401, 429, 401]  # what a caller claims before the last is not believed
+        port = int(served.base.rpartition(":")[2])
+        way = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+        headers = {"Content-Type": "application/json", "X-Forwarded-Proto": "https"}
+        way.request("POST", "/api/v1/session", json.dumps({"token": said}), headers)
+        assert "Secure" in way.getresponse().headers["set-cookie"]
+        way.close()
+
+
+def test_tokens_are_made_told_once_and_taken_back(folder: Path) -> None:
+    archive = ("--archive", str(folder))
+    made = archive_ai("token", "create", "room", "--role", "reader", "--expires", "30", *archive)
+    assert made.stdout.startswith("aai_") and "cannot be shown again" in made.stderr
+    other = archive_ai("token", "create", "it", "--role", "admin", "--json", *archive)
+    assert set(json.loads(other.stdout)) == {"name", "role", "token"}
+    listed = archive_ai("token", "list", "--json", *archive)
+    tokens = {one["name"]: one for one in json.loads(listed.stdout)["tokens"]}
+    assert tokens["room"]["role"] == "reader" and tokens["room"]["expires_at"]
+    assert tokens["it"]["expires_at"] is None
+    assert made.stdout.strip() not in listed.stdout
+    for arguments, status in (
+        (("create", "room", "--role", "reader"), 2),  # a name is given once
+        (("create", " ", "--role", "reader"), 2),
+        (("create", "x", "--role", "boss"), 2),
+        (("create", "x", "--role", "reader", "--expires", "0"), 2),
+        (("revoke", "nobody"), 2),
+        (("revoke", "room"), 0),
+        (("revoke", "room"), 2),
+        (("create", "room", "--role", "admin"), 2),  # and never again
+    ):
+        assert archive_ai("token", *arguments, *archive).returncode == status, arguments
+    last = archive_ai("token", "revoke", "it", *archive)
+    assert "asks nobody to sign in" in last.stderr
+
+
 def test_a_token_that_ran_out_does_not_open_a_network(
     open_archive: Callable[..., Archive], folder: Path
 ) -> None:

@@ -24,7 +24,8 @@ def draw(path: Path, kind: int) -> None:
     pen = ImageDraw.Draw(picture)
     pen.rectangle((20 + 9 * kind, 30, 120, 150), fill=(30 * (kind % 8), 40, 60))
     pen.ellipse((120, 20 + 10 * kind, 220, 160), fill=(240, 25 * (kind % 9), 30))
-    picture.save(path)
+    turned = [None, *Image.Transpose][kind % 8]  # or they would be taken for one picture
+    (picture if turned is None else picture.transpose(turned)).save(path)
 
 
 def a_picture(kind: str = "PNG", side: int = 96) -> bytes:

@@ -32,9 +32,9 @@ def close_photo(folder: Path, photo: str, key: str = "geheim") -> None:
     """Close a photo of the archive in ``folder`` to readers, by a record of its own."""
     with closing(sqlite3.connect(folder / "catalogue.sqlite")) as connection:
         connection.execute(
-            "INSERT INTO record (key, source, signature, title, description, place, kind, rights, "
-            "date, visibility, closed_until, other, by, at) VALUES "
-            "(?, 'table', '', '', '', '', '', '', '', 'closed', '', '{}', '', '')",
+            "INSERT INTO record (key, source, locator, signature, title, description, place, kind, "
+            "rights, date, visibility, closed_until, other, by, at) VALUES "
+            "(?, 'table', '', '', '', '', '', '', '', '', 'closed', '', '{}', '', '')",
             (key,),
         )
         connection.execute(

@@ -110,6 +110,12 @@ def test_every_method_asks_the_real_server(
     assert len(found["hits"]) == 3 and len(photos) == 12
     assert [one["photo"] for one in client.photos("Postkarten")] == [p["photo"] for p in photos]
     photo = found["hits"][0]["photo"]
+    page = client.search("w1 w2", limit=3, cursor=found["cursor"])
+    assert [one["photo"] for one in client.hits("w1 w2", 6)] == [
+        one["photo"] for one in (*found["hits"], *page["hits"])
+    ]
+    asked = client.ask(words=[{"text": "w1 w2"}], limit=3)
+    assert [one["photo"] for one in asked["hits"]] == [one["photo"] for one in found["hits"]]
     assert client.photo(photo)["photo"] == photo
     assert len(client.similar(photo, limit=4)["hits"]) == 4
     itself = client.search_picture(folders[1] / "first" / "000.png", limit=1)

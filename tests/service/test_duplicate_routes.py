@@ -89,7 +89,7 @@ def test_readers_are_told_of_nothing_that_is_closed(client: TestClient, twice: A
     before = _get(client, "/duplicates")["groups"]
     assert {Path(one["path"]).parent for group in before for one in group["photos"]} == {Path()}
     first, second = (one["photo"] for one in before[0]["photos"])
-    empty = ("signature", "title", "description", "place", "kind", "rights", "date")
+    empty = ("locator", "signature", "title", "description", "place", "kind", "rights", "date")
     with twice._engine.begin() as connection:
         row = {"key": second, "source": "table", "visibility": "closed", "closed_until": ""}
         row |= {"other": {}, "by": "", "at": "", **dict.fromkeys(empty, "")}

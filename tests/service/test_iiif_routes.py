@@ -59,6 +59,7 @@ def describe(archive: Archive, key: str, ids: list[str], **values: str) -> int:
         **values,
     }
     columns = {"key": key, "source": "table", "visibility": "open", "closed_until": ""}
+    columns["locator"] = ""
     row = {**columns, "other": "{}", "by": "", "at": "", **given}
     names, marks = ", ".join(row), ", ".join("?" for _ in row)
     with closing(sqlite3.connect(archive.settings.archive / "catalogue.sqlite")) as connection:
@@ -126,7 +127,7 @@ def test_a_manifest_says_what_people_wrote_and_decided(archive: Archive) -> None
     archive.tag()
     with service_of(archive) as client:
         rulings = [{"photo": ids["F_0.png"], "concept": "kirche", "verdict": "accepted"}]
-        client.post("/api/v1/review", json={"by": "erika", "rulings": rulings})
+        client.post("/api/v1/review", json={"by": "otto", "rulings": rulings})
         answer = client.get(f"/iiif/photo/{ids['F_0.png']}/manifest")
         assert answer.headers["content-type"] == f'application/ld+json;profile="{PROFILE}"'
         assert "private" in answer.headers["cache-control"]

@@ -91,7 +91,7 @@ def test_the_description_says_what_each_route_asks(app: FastAPI) -> None:
     for (method, path), rule in RULES.items():
         if path == "/openapi.json":
             continue
-        operation = document["paths"][path][method.lower()]
+        operation = document["paths"][path.replace(":path}", "}")][method.lower()]
         if rule.role is None:
             assert operation["security"] == []
         else:

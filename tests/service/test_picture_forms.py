@@ -38,7 +38,7 @@ def test_the_form_follows_what_is_accepted(
 ) -> None:
     found = client.get(address(drawn), params={"size": 192}, headers={"Accept": accept})
     assert found.headers["content-type"] == f"image/{form.lower()}"
-    assert found.headers["vary"] == "Accept"
+    assert "Accept" in found.headers["vary"].split(", ")
     assert "private" in found.headers["cache-control"]
     with Image.open(BytesIO(found.content)) as picture:
         assert picture.format == form
@@ -55,7 +55,7 @@ def test_each_form_and_size_has_an_etag_of_its_own(client: TestClient, drawn: Dr
             given["headers"]["If-None-Match"] = etag
             again = client.get(address(drawn), **given)
             assert (again.status_code, again.content) == (304, b"")
-            assert again.headers["vary"] == "Accept"
+            assert "Accept" in again.headers["vary"].split(", ")
             etags.add(etag)
     assert len(etags) == 2 * len(THUMBNAIL_SIZES)
     other = {"If-None-Match": etags.pop(), "Accept": "image/webp"}

@@ -54,7 +54,14 @@ def check(page: str) -> Seen:
 def test_every_page_stands_alone_in_both_languages(client: TestClient, drawn: Drawn) -> None:
     html = {"Accept": "text/html"}
     for lang in ("de", "en"):
-        for path in ("/?", "/?q=Kirche&", f"/?like={drawn.photos[0]}&", "/nichts?", "/?q=&"):
+        for path in (
+            "/?",
+            "/?q=Kirche&",
+            f"/?like={drawn.photos[0]}&",
+            "/nichts?",
+            "/?q=&",
+            "/sign-in?",
+        ):
             page = client.get(f"{path}lang={lang}", headers=html).text
             check(page)
             assert f'<html lang="{lang}">' in page

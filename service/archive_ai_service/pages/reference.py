@@ -45,6 +45,7 @@ def _route(method: str, path: str, operation: Mapping[str, Any]) -> Markup:
         )
         for one in operation.get("parameters", [])
     ]
+    role = operation.get("x-role", "")
     sent = operation.get("requestBody", {}).get("content", {})
     answers = [
         element("li", element("code", status), " ", what["description"])
@@ -54,6 +55,7 @@ def _route(method: str, path: str, operation: Mapping[str, Any]) -> Markup:
         "section",
         element("h2", element("code", f"{method.upper()} {path}")),
         element("p", operation.get("description") or operation.get("summary", "")),
+        element("p", "For the role ", element("code", role)) if role else "",
         element("table", *rows) if rows else "",
         element("p", "Sent as ", element("code", ", ".join(sent))) if sent else "",
         element("ul", *answers),

@@ -57,11 +57,11 @@ class PhotosAnswer(BaseModel):
     """A part of all photos, by id."""
 
     model_config = ConfigDict(
-        json_schema_extra={"examples": [{"photos": [_LISTED], "next": _PHOTO}]}
+        json_schema_extra={"examples": [{"photos": [_LISTED], "cursor": _PHOTO}]}
     )
 
     photos: list[ListedPhotoAnswer]
-    next: str | None = Field(description="the cursor of what follows; null: nothing does")
+    cursor: str = Field(description="send it back for what follows; empty: nothing does")
 
 
 class CollectionAnswer(BaseModel):
@@ -93,7 +93,7 @@ def photos(
         str,
         Query(
             pattern=rf"^({PHOTO_ID.pattern})?$",
-            description="What the part before gave as next; empty: from the start.",
+            description="From the answer before: what follows it. Empty: from the start.",
             examples=[_PHOTO],
         ),
     ] = "",
@@ -108,7 +108,7 @@ def photos(
     more = len(found) > limit
     return PhotosAnswer(
         photos=[ListedPhotoAnswer.of(one) for one in shown],
-        next=shown[-1].photo.id if more else None,
+        cursor=shown[-1].photo.id if more else "",
     )
 
 

@@ -90,7 +90,7 @@ class JobsAnswer(BaseModel):
     """Jobs, the newest first."""
 
     jobs: list[JobAnswer]
-    next: int | None = Field(description="the cursor of older ones; null: there are none")
+    cursor: str = Field(description="send it back for older ones; empty: there are none")
 
 
 Text = Annotated[str, Field(max_length=200)]
@@ -150,16 +150,16 @@ FOR_ARCHIVISTS = frozenset({"tag", "learn"})
 def jobs(
     archive: ForArchivists,
     cursor: Annotated[
-        int | None, Query(ge=1, le=2**31, description="What the part before gave as next.")
-    ] = None,
+        str, Query(pattern="^[0-9]{0,9}$", description="From the answer before: older ones.")
+    ] = "",
     limit: Annotated[int, Query(ge=1, le=1000, description="How many jobs to return.")] = 20,
 ) -> JobsAnswer:
     """List jobs, the newest first."""
-    found = archive.jobs.newest(limit + 1, cursor)
+    found = archive.jobs.newest(limit + 1, int(cursor) if cursor else None)
     shown = found[:limit]
     more = len(found) > limit
     return JobsAnswer(
-        jobs=[JobAnswer.of(job) for job in shown], next=shown[-1].number if more else None
+        jobs=[JobAnswer.of(job) for job in shown], cursor=str(shown[-1].number) if more else ""
     )
 
 

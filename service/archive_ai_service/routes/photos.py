@@ -45,9 +45,9 @@ def similar(
         NOT_MODIFIED: {"description": "The caller has it already"},
     },
 )
-def thumbnail(view: Seen, photo_id: KnownPhoto, request: Request, size: Size = 384) -> Response:
+def thumbnail(seen: Seen, photo_id: KnownPhoto, request: Request, size: Size = 384) -> Response:
     """Return an upright picture without any metadata of the scan, never larger than the scan."""
-    return small_picture(request, view, photo_id, size)
+    return small_picture(request, seen, photo_id, size)
 
 
 @router.get("/tags", summary="Its tags", response_description="Found")

@@ -6,12 +6,11 @@ none of its records is told.
 
 from __future__ import annotations
 
-from typing import Any
-
-from sqlalchemy import Engine, Row, select
+from sqlalchemy import Engine, select
 
 from archive_ai.catalogue import schema
-from archive_ai.domain import PhotoId, Record, RecordSource, Visibility
+from archive_ai.catalogue.record_rows import record_from
+from archive_ai.domain import PhotoId, Record
 
 
 class Described:
@@ -27,7 +26,7 @@ class Described:
         with self._engine.connect() as connection:
             row = connection.execute(select(record).where(record.c.id == number)).first()
             ids = [PhotoId(one) for one in connection.execute(photos).scalars()]
-        return None if row is None else (_record(row), ids)
+        return None if row is None else (record_from(row), ids)
 
     def of(self, photo: PhotoId) -> list[tuple[int, Record]]:
         """Return a photo's records with their numbers; those of tables come first."""
@@ -39,25 +38,4 @@ class Described:
             .order_by(record.c.source.desc(), record.c.id)
         )
         with self._engine.connect() as connection:
-            return [(row.id, _record(row)) for row in connection.execute(query)]
-
-
-def _record(row: Row[Any]) -> Record:
-    return Record(
-        key=row.key,
-        source=RecordSource(row.source),
-        signature=row.signature,
-        title=row.title,
-        description=row.description,
-        place=row.place,
-        kind=row.kind,
-        rights=row.rights,
-        date=row.date,
-        first=row.first,
-        last=row.last,
-        visibility=Visibility(row.visibility),
-        closed_until=row.closed_until,
-        other=row.other,
-        by=row.by,
-        at=row.at,
-    )
+            return [(row.id, record_from(row)) for row in connection.execute(query)]

@@ -32,18 +32,24 @@ class Hit(TypedDict):
     score: float
     strength: str
     reasons: list[dict[str, Any]]
+    duplicates: list[str]
     tags: list[Tag]
 
 
 class Found(TypedDict):
-    """What a search found, best first."""
+    """What a search found, best first; ``cursor`` asks for what follows, empty: nothing does."""
 
     query: dict[str, Any]
     generation: int
     total_strong: int
+    total_weak: int
+    total_below: int
+    left_out: int
+    exact: bool
+    hints: list[dict[str, str]]
     hits: list[Hit]
+    cursor: str
     ms: dict[str, float]
-    next: NotRequired[str | None]
 
 
 class ListedPhoto(TypedDict):

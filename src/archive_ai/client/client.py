@@ -13,6 +13,7 @@ from archive_ai.client.answers import (
     Collection,
     Decided,
     Found,
+    Hit,
     Job,
     ListedPhoto,
     Photo,
@@ -43,10 +44,25 @@ class Client:
         """Find photos by words; ``parameters`` are those of ``GET /api/v1/search``."""
         return cast(Found, self._connection.get("/search", {"q": q, **parameters}))
 
+    def ask(self, **query: Any) -> Found:
+        """Find photos by a full query: words, examples, filters, as ``POST /api/v1/search``."""
+        return cast(Found, self._connection.post("/search", query))
+
+    def hits(self, q: str, most: int = 1000) -> Iterator[Hit]:
+        """Yield the first ``most`` hits by words, asking for one page after the other."""
+        cursor = ""
+        while most > 0:
+            page = self.search(q, limit=min(most, 200), cursor=cursor)
+            yield from page["hits"]
+            most -= len(page["hits"])
+            cursor = page["cursor"]
+            if not cursor:
+                return
+
     def search_picture(self, picture: Path, **parameters: Value | Sequence[Value]) -> Found:
         """Find photos like the picture file at ``picture``, which is sent and not kept."""
         body, kind = form_with(picture)
-        return cast(Found, self._connection.ask("POST", "/search", parameters, body, kind))
+        return cast(Found, self._connection.ask("POST", "/search/picture", parameters, body, kind))
 
     def similar(self, photo: str, **parameters: Value | Sequence[Value]) -> Found:
         """Find photos like one of the archive."""
@@ -64,7 +80,7 @@ class Client:
                 "/photos", {"collection": collection, "cursor": cursor, "limit": 1000}
             )
             yield from part["photos"]
-            cursor = part["next"]
+            cursor = part["cursor"]
             if not cursor:
                 return
 

@@ -41,10 +41,11 @@ _EXIF = {
     ExifTags.Base.XPKeywords: "keywords", ExifTags.Base.Artist: "creator",
     ExifTags.Base.Copyright: "rights",
 }  # fmt: skip
-_NO_DESCRIPTION = re.compile(
-    r"olympus digital camera|sony dsc|dcim.*|digital ?camera|kodak .*|minolta .*|samsung.*|"
-    r"untitled|default|image|exif[_ -].*|created (with|by) .*|scanned? .*|.*\.(jpe?g|tiff?|png)",
-    re.IGNORECASE,
+_MACHINES = re.compile(
+    r".*digital ?camera.*|sony dsc|dcim.*|kodak .*|minolta .*|samsung.*|untitled|default|image|"
+    r"exif[_ -].*|(created|written|file written|scanned) (with|by) .*|.* pdf .*version .*|"
+    r".*\.(jpe?g|tiff?|png)|\(c\) by .* user",
+    re.IGNORECASE | re.DOTALL,
 )
 """What programs and cameras write by themselves."""
 
@@ -94,9 +95,12 @@ def _iim(image: ImageFile.ImageFile) -> Said:
 
 
 def _exif(image: ImageFile.ImageFile) -> Said:
+    if image.format != "TIFF" and "exif" not in image.info:
+        return {}  # to ask a PNG that has none would decode it
     exif = image.getexif()
     said = {name: [_exif_text(exif.get(tag))] for tag, name in _EXIF.items()}
-    said["description"] = [one for one in said["description"] if not _NO_DESCRIPTION.fullmatch(one)]
+    for name in ("description", "rights"):
+        said[name] = [one for one in said[name] if not _MACHINES.fullmatch(one.strip(" \0"))]
     said["keywords"] = said["keywords"][0].split(";")
     details = exif.get_ifd(ExifTags.IFD.Exif)
     taken, digitised = (

@@ -18,10 +18,10 @@ from archive_ai.domain import Edges, Links, Looks, Membership, PhotoId
 from archive_ai.ports import HashIndex, VectorIndex
 from archive_ai.searching.spanning import connected, joined, no_edges, spanning_forest
 
-NEAR_BITS, FAR_BITS = 30, 42
+NEAR_BITS, FAR_BITS = 15, 42
 """How many of 242 bits may differ: surely near; near enough if the model is sure."""
 
-NEAR_SHARE, FAR_SHARE = 0.99, 0.9995
+NEAR_SHARE, FAR_SHARE = 0.9, 0.9995
 """Quantiles of the cosines of different pictures that a near and a far pair must reach."""
 
 FLAT = 2

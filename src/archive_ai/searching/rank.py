@@ -147,6 +147,12 @@ def rank(question: Question, answering: Answering, page: Page) -> tuple[SearchRe
     return result, Place(last.score, last.photo, already + len(wanted))
 
 
+def hits_of(question: Question, answering: Answering) -> list[PhotoId]:
+    """Return all strong and weak hits of a question, without an order of worth."""
+    listed = _Ranking(question, answering).listed(FIRST_LOOK)
+    return [PhotoId(one.decode("ascii")) for one in listed.ids[listed.scores >= 0].tolist()]
+
+
 class _Ranking:
     """One question put to one archive."""
 

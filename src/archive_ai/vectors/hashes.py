@@ -1,7 +1,7 @@
 """Perceptual hashes compared with FAISS: every one with every one asked, none left out.
 
-A table of bands (multi-index hashing) finds the same pairs, but at a sixth of the bits it would
-look into hundreds of buckets a band; to compare all takes two nanoseconds a pair.
+A table of bands (multi-index hashing) finds the same pairs, but with a sixth of the bits allowed to
+differ it would have to look into hundreds of buckets a band.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Exact search over the sealed vectors of one generation.
 
 The index is built in memory when it is opened: FAISS's float16 codes are the very bytes of the
-segments, so that building is a copy at memory speed, and adding a hundred photos to a million
+segments, which are read into its memory and held once; adding a hundred photos to a million
 writes a hundred rows and no index file (docs/decisions/0003).
 """
 
