@@ -35,6 +35,7 @@ from archive_ai_service.routes import (
     jobs,
     page,
     photos,
+    queries,
     reference,
     review,
     search,
@@ -71,6 +72,7 @@ def create_app(archive: Archive, journal: structlog.stdlib.BoundLogger | None = 
     app.state.workers = Workers(archive.settings)
     for routes in (
         search,
+        queries,
         browse,
         photos,
         duplicates,
@@ -99,7 +101,6 @@ def _guard(app: FastAPI, archive: Archive, journal: structlog.stdlib.BoundLogger
         permissions=permissions,
         callers=Callers(archive, pacing),
         pacing=pacing,
-        origins=settings.allowed_origins,
     )
     if settings.allowed_origins:
         app.add_middleware(

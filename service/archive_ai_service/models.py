@@ -157,6 +157,9 @@ class GenerationAnswer(BaseModel):
     fingerprint: str
     vectors: int
     created_at: str
+    approximate: dict[str, Any] | None = Field(
+        description="what an approximate index finds of the exact answers; null where there is none"
+    )
 
 
 class StatusAnswer(BaseModel):

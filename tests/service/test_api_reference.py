@@ -11,7 +11,7 @@ import pytest
 
 from archive_ai.archive import Archive
 from archive_ai_service.app import create_app
-from archive_ai_service.permissions import RULES
+from archive_ai_service.permissions import RULES, documented
 
 ROOT = Path(__file__).resolve().parents[2]
 REFERENCE = (ROOT / "docs" / "api.md").read_text("utf-8")
@@ -22,11 +22,6 @@ NAMED_BY_FASTAPI = "Successful Response"
 def document(open_archive: Callable[..., Archive]) -> dict[str, Any]:
     found: dict[str, Any] = create_app(open_archive()).openapi()
     return found
-
-
-def documented(template: str) -> str:
-    """Return a template as OpenAPI has it, which does not say that a name may hold slashes."""
-    return template.replace(":path}", "}")
 
 
 def operations(document: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:

@@ -8,7 +8,7 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Query, Request, Response
 from fastapi.responses import HTMLResponse
 
-from archive_ai.archive.searching import Sent
+from archive_ai.archive.questions import Sent
 from archive_ai.errors import ArchiveAiError
 from archive_ai_service.access import Limit, Seen, named_photo
 from archive_ai_service.caching import NOT_MODIFIED, kept

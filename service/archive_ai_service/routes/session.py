@@ -143,7 +143,7 @@ def _begin(
         secret,
         max_age=max(1, int((end - datetime.now(UTC)).total_seconds())),
         path="/",
-        secure=request.url.scheme == "https",
+        secure=request.scope["scheme"] == "https",
         httponly=True,
         samesite="strict",
     )
