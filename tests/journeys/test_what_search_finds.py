@@ -21,10 +21,9 @@ from archive_ai.catalogue.database import open_database
 from archive_ai.catalogue.fulltext import FullText
 from archive_ai.domain import PhotoId, Strength, TextKind
 from archive_ai.language import Analysis
-from archive_ai.sample import DESCRIPTIONS_FILE, MOTIFS, draw_archive
+from archive_ai.sample import DESCRIPTIONS_FILE, MOTIFS
 from archive_ai.settings import BUNDLED_MODEL, bundled
 
-UNSEEN_SEED = 2
 ASKED = Path(__file__).parents[2] / "benchmarks"
 SILENT, HIDDEN, FIRST = 0.8, 0.05, 20
 
@@ -32,19 +31,9 @@ Right = dict[str, frozenset[PhotoId]]
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a folder with the pictures and an archive of them of which nothing is written."""
-    folder = tmp_path_factory.mktemp("sample")
-    draw_archive(folder / "pictures", UNSEEN_SEED)
-    with Archive.create(load(archive=folder / "plain", model=BUNDLED_MODEL, workers=2)) as archive:
-        archive.index([folder / "pictures"])
-    shutil.copytree(folder / "plain", folder / "described")
-    return folder
-
-
-@pytest.fixture(scope="module")
-def plain(folder: Path) -> Iterator[Archive]:
-    with Archive.open(load(archive=folder / "plain", model=BUNDLED_MODEL)) as archive:
+def plain(unseen_sample: Path) -> Iterator[Archive]:
+    """Return the archive of which nothing is written."""
+    with Archive.open(load(archive=unseen_sample / "archive", model=BUNDLED_MODEL)) as archive:
         yield archive
 
 
@@ -69,8 +58,8 @@ def test_what_is_not_there_gives_nothing_strong(plain: Archive, language: str) -
 
 
 @pytest.mark.parametrize("language", ["de", "en"])
-def test_what_is_there_is_not_hidden(folder: Path, plain: Archive, language: str) -> None:
-    motif_of = {photo: row["motif"] for photo, row in pictures(folder, plain)}
+def test_what_is_there_is_not_hidden(unseen_sample: Path, plain: Archive, language: str) -> None:
+    motif_of = {photo: row["motif"] for photo, row in pictures(unseen_sample, plain)}
     right, hidden, strong = 0, 0, 0
     for motif in MOTIFS:
         result = plain.search(getattr(motif, f"query_{language}"), FIRST)
@@ -85,13 +74,15 @@ def test_what_is_there_is_not_hidden(folder: Path, plain: Archive, language: str
 
 @pytest.mark.parametrize("language", ["de", "en"])
 def test_one_list_is_better_than_either_source(
-    folder: Path, plain: Archive, tmp_path: Path, language: str
+    unseen_sample: Path, plain: Archive, tmp_path: Path, language: str
 ) -> None:
     # Details are asked for that stand in the descriptions of half of the pictures only.
-    told = pictures(folder, plain)
-    with Archive.open(load(archive=folder / "described", model=BUNDLED_MODEL)) as described:
+    told = pictures(unseen_sample, plain)
+    folder = tmp_path / "described"
+    shutil.copytree(unseen_sample / "archive", folder)
+    with Archive.open(load(archive=folder, model=BUNDLED_MODEL)) as described:
         describe_half(described, [row for _, row in told], language, tmp_path / "table.csv")
-        engine = open_database(folder / "described" / "catalogue.sqlite")
+        engine = open_database(folder / "catalogue.sqlite")
         full_text = FullText(engine, Analysis(bundled("language") / "german.toml"))
 
         def written(text: str) -> list[PhotoId]:
@@ -119,7 +110,6 @@ def describe_half(
             row = told[place]
             texts = (row[f"title_{language}"], row[f"description_{language}"])
             written.writerow([row["path"], row["page"], *texts])
-    # One language takes the place of the other, by the same paths.
     assert archive.describing.import_table(table).changes.photos == len(half)
 
 

@@ -80,14 +80,14 @@ def _card(source: Source, hit: Hit, tags: Sequence[Tag], records: Sequence[Recor
     name = hit.path.name if hit.page == 1 else f"{hit.path.name}, Seite {hit.page}"
     titles = [record.title for record in records if record.title][:1]
     found = [
-        f"{FIELDS.get(reason.source, reason.source)}: {reason.matched}"
+        f"{FIELDS.get(reason.source, reason.source)} ({reason.matched})"
         for reason in hit.reasons
         if reason.source not in SEEN
     ]
     labels = [tag.labels.get("de", tag.concept) for tag in tags[:TAGS_SHOWN]]
     lines = [*titles, name]
     if found:
-        lines.append(f"Gefunden in {'; '.join(found)}")
+        lines.append(f"Gefunden in: {', '.join(found)}")
     if labels:
         lines.append(f"Vorschläge: {', '.join(labels)}")
     return Card(thumbnail, tuple(lines), hit.score, hit.strength, alt=". ".join(lines))
