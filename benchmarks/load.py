@@ -116,7 +116,7 @@ def over_many(server: Server, held: Held, clients: int, requests: int) -> None:
                 print(f"{done:7d} requests {curve[-1][1]:7.1f} MiB {seconds:6.0f} s", flush=True)
         return left >= 0
 
-    counted = _asked(asking, [MIXED] * clients, more)
+    counted = _asked(asking, [CHEAP] * clients, more)
     seconds = time.perf_counter() - start
     _table(f"{clients} clients", [(counted, seconds, server.cpu())])
     for name, first in (("the warm-up", WARM_UP), ("half", requests // 2)):
