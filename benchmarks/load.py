@@ -29,8 +29,8 @@ MIXED = {
     "collections": 2, "vocabularies": 1, "vocabulary": 1,
 }  # fmt: skip
 CHEAP = {
-    "search": 4, "unusual_search": 5, "filtered_search": 1, "minus_search": 1, "next_page": 1,
-    "similar": 4, "photo": 18, "tags": 10, "jpeg": 14, "webp": 10, "unchanged": 20, "info": 10,
+    "search": 3, "unusual_search": 5, "filtered_search": 1, "minus_search": 1, "next_page": 1,
+    "similar": 2, "photo": 19, "tags": 10, "jpeg": 15, "webp": 10, "unchanged": 20, "info": 11,
     "collections": 2,
 }  # fmt: skip
 UPLOADS = {**MIXED, "upload": 10}
