@@ -13,8 +13,9 @@ demo: $(VENV)/base
 
 setup: $(VENV)/full
 
+# A file's tests stay together: they share what is slow to make.
 test: lint
-	$(BIN)/pytest
+	$(BIN)/pytest -n auto --dist loadfile
 
 # The property that no interleaving changes what a person decided, tried 20,000 times: about an hour.
 soak: $(VENV)/full

@@ -15,6 +15,7 @@ import shutil
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import numpy as np
 from numpy.typing import NDArray
@@ -70,30 +71,34 @@ def _record(path: str, title: str, description: str, page: int) -> Record:
 
 @contextmanager
 def half_described(
-    material: Material, records: Sequence[Record], draw: int, folder: Path
+    material: Material, records: Sequence[Record], draw: int
 ) -> Iterator[dict[str, Answer]]:
     """Open a copy of the material's archive with every other record, drawn by ``draw``."""
     chosen = np.random.default_rng(draw).permutation(len(records))[: len(records) // 2]
-    shutil.rmtree(folder, ignore_errors=True)
-    shutil.copytree(material.archive.settings.archive, folder)
-    language = Analysis(bundled("language") / "german.toml")
-    engine = open_database(folder / "catalogue.sqlite")
-    changes = Records(engine, language).write([records[one] for one in sorted(chosen)])
-    if changes.photos != len(chosen):
-        raise SystemExit(f"{len(chosen)} descriptions reached {changes.photos} photos.")
-    full_text = FullText(engine, language)
+    with TemporaryDirectory() as temporary:
+        folder = Path(temporary) / "archive"
+        shutil.copytree(material.archive.settings.archive, folder)
+        language = Analysis(bundled("language") / "german.toml")
+        engine = open_database(folder / "catalogue.sqlite")
+        changes = Records(engine, language).write([records[one] for one in sorted(chosen)])
+        if changes.photos != len(chosen):
+            raise SystemExit(f"{len(chosen)} descriptions reached {changes.photos} photos.")
+        full_text = FullText(engine, language)
 
-    def written(text: str) -> list[PhotoId]:
-        found = full_text.matches(text, lambda _: true())
-        return sorted(
-            found,
-            key=lambda p: (found[p].kind is not TextKind.EXACT, -found[p].relevance, p),
-        )[:DEPTH]
+        def written(text: str) -> list[PhotoId]:
+            found = full_text.matches(text, lambda _: true())
+            return sorted(
+                found,
+                key=lambda p: (found[p].kind is not TextKind.EXACT, -found[p].relevance, p),
+            )[:DEPTH]
 
-    with Archive.open(load(archive=folder, model=BUNDLED_MODEL)) as archive:
-        yield {"seen": _search(material.archive), "written": written, "one list": _search(archive)}
-    engine.dispose()
-    shutil.rmtree(folder)
+        with Archive.open(load(archive=folder, model=BUNDLED_MODEL)) as archive:
+            yield {
+                "seen": _search(material.archive),
+                "written": written,
+                "one list": _search(archive),
+            }
+        engine.dispose()
 
 
 def _search(archive: Archive) -> Answer:
@@ -112,13 +117,11 @@ def judged(found: Sequence[PhotoId], right: frozenset[PhotoId]) -> list[float]:
     return [hits[:10].sum() / len(right), hits[:20].sum() / len(right), rank]
 
 
-def measured(
-    material: Material, records: Sequence[Record], kept: Path, language: str
-) -> dict[str, Figures]:
+def measured(material: Material, records: Sequence[Record], language: str) -> dict[str, Figures]:
     """Return the measures (queries, 3) of each source, as a mean over the draws."""
     found = {source: np.zeros((DRAWS, len(material.queries), 3)) for source in SOURCES}
     for draw in range(DRAWS):
-        with half_described(material, records, draw, kept / "described") as answers:
+        with half_described(material, records, draw) as answers:
             for place, query in enumerate(material.queries):
                 right = material.right(query.label)
                 for source, answer in answers.items():
@@ -126,9 +129,9 @@ def measured(
     return {source: figures.mean(axis=0) for source, figures in found.items()}
 
 
-def table(material: Material, records: Sequence[Record], kept: Path, language: str) -> str:
+def table(material: Material, records: Sequence[Record], language: str) -> str:
     """Return rows of means with 95 % intervals, and of what one list gains over each source."""
-    found = measured(material, records, kept, language)
+    found = measured(material, records, language)
     count = len(found["seen"])
     places = np.random.default_rng(0).integers(0, count, (RESAMPLES, count))
     rows = list(found.items())
@@ -157,12 +160,12 @@ def main() -> None:
         for material in (motifs, details(options.kept, motifs, options.seed)):
             for language in LANGUAGES:
                 records = records_of_sample(options.kept, options.seed, language)
-                print(table(material, records, options.kept, language), flush=True)
+                print(table(material, records, language), flush=True)
     if options.photos:
         with photographs(options.kept, options.photos) as material:
             records = records_of_photographs(options.photos)
             for language in LANGUAGES:
-                print(table(material, records, options.kept, language), flush=True)
+                print(table(material, records, language), flush=True)
 
 
 if __name__ == "__main__":

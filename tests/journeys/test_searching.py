@@ -149,3 +149,19 @@ def test_no_archive_is_one_sentence(tmp_path: Path) -> None:
 
     with pytest.raises(ArchiveMissing, match="no archive in"):
         Archive.open(load(archive=tmp_path / "nothing"))
+
+
+def test_a_contact_sheet_says_title_reason_and_hint(
+    archive: Archive, scans: Path, tmp_path: Path
+) -> None:
+    table = tmp_path / "table.csv"
+    table.write_text("path;title\nF0/000.png;Wochenmarkt am Hafen\n", "utf-8")
+    archive.describing.import_table(table)
+    sheet = tmp_path / "sheet.html"
+    asked = ("Hafen", "Hafen ohne Autos")
+    archive.write_sheet(sheet, "Hafen", [(text, archive.search(text, 12)) for text in asked])
+    page = sheet.read_text("utf-8")
+    assert "Wochenmarkt am Hafen" in page
+    assert "Gefunden in: Titel (Hafen)" in page
+    assert "Im ganzen Archiv: 1 stark" in page
+    assert "Hafen -Autos" in page

@@ -139,8 +139,9 @@ class Archive:
         self.exporting = Exporting(self._tags, self._photos, scoring)
         self.dating = Dating(self._folder, self._opener, learning, self._photos, self.reviewing)
         self.tokens = Tokens(TokenCatalogue(self._engine), settings.session_hours)
+        operations = Operations(self._engine)
         self.operating = Operating(
-            self._folder, self._opener, self._generations, Operations(self._engine)
+            self._folder, self._opener, self._generations, operations, self.searching
         )
         self.jobs = JobQueue(self._folder, Jobs(self._engine))
         catalogue = (self._photos, self._files, self._generations, self._tags)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -121,6 +121,9 @@ def rank(question: Question, answering: Answering, page: Page) -> tuple[SearchRe
             "Index again: it is learned anew.",
         )
     start = time.perf_counter()
+    if page.after is not None:
+        background = page.after.judged(background)
+        answering = replace(answering, background=background)
     ranking = _Ranking(question, answering)
     already = page.after.shown if page.after else 0
     asked = ranking.first_look(2 * (page.limit + already))
@@ -147,7 +150,8 @@ def rank(question: Question, answering: Answering, page: Page) -> tuple[SearchRe
     if len(leaders) <= page.limit:
         return result, None
     last = wanted[-1]
-    return result, Place(last.score, last.photo, already + len(wanted))
+    bounds = (background.words, background.pictures)
+    return result, Place(last.score, last.photo, already + len(wanted), *bounds)
 
 
 def hits_of(question: Question, answering: Answering) -> list[PhotoId]:
