@@ -4,14 +4,16 @@
     python benchmarks/load.py --photos FOLDER --requests 100000         the server's memory
 
 The archive is drawn (and holds the pictures of FOLDER as well), indexed and tagged with the bundled
-model; the server is ``archive-ai serve`` on this machine's loopback. An error is every answer that
-is not what was asked for, and there must be none.
+model. The server is ``archive-ai serve`` on this machine's loopback; half of the clients sign in as
+readers, half as archivists. An error is every answer that is not what was asked for, and there must
+be none.
 """
 
 from __future__ import annotations
 
 import argparse
 import asyncio
+import itertools
 import os
 import tempfile
 import time
@@ -128,7 +130,10 @@ def over_many(server: Server, held: Held, clients: int, requests: int) -> None:
 
 def _clients(server: Server, held: Held, count: int) -> list[Client]:
     picture = next((held.shelf / "F001").glob("*.jpg")).read_bytes()
-    return [Client(server.port, held.photos, picture, seed) for seed in range(count)]
+    tokens = itertools.islice(itertools.cycle(held.tokens), count)
+    return [
+        Client(server.port, held.photos, picture, token, seed) for seed, token in enumerate(tokens)
+    ]
 
 
 def _asked(

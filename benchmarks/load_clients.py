@@ -56,8 +56,11 @@ class Counted:
 class Client:
     """One caller and what it remembers."""
 
-    def __init__(self, port: int, known: Sequence[str], picture: bytes, seed: int) -> None:
+    def __init__(
+        self, port: int, known: Sequence[str], picture: bytes, token: str, seed: int
+    ) -> None:
         self._port = port
+        self._token = token
         self._known = known
         self._picture = picture
         self._dice = random.Random(seed)
@@ -204,7 +207,11 @@ class Client:
         reader, writer = self._way = self._way or await asyncio.open_connection(
             "127.0.0.1", self._port, limit=1024 * 1024
         )
-        lines = [f"{method} {where} HTTP/1.1", "Host: localhost"]
+        lines = [
+            f"{method} {where} HTTP/1.1",
+            "Host: localhost",
+            f"Authorization: Bearer {self._token}",
+        ]
         lines += [f"{name}: {value}" for name, value in headers.items()]
         lines += [f"Content-Length: {len(body)}"] if body else []
         writer.write("\r\n".join([*lines, "", ""]).encode() + body)

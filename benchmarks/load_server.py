@@ -16,7 +16,7 @@ from pathlib import Path
 from threading import Event, Thread
 
 from archive_ai.archive import Archive, load
-from archive_ai.domain import HERE
+from archive_ai.domain import HERE, Role
 from archive_ai.sample import BROKEN_FILE, DESCRIPTIONS_FILE, draw_archive
 
 PICTURES = (".jpg", ".png", ".tif")
@@ -36,6 +36,10 @@ class Held:
             self._make(photos)
         with Archive.open(load(archive=self.archive)) as opened:
             self.photos = [str(one.photo.id) for one in opened.seen_by(HERE).photos("", 100_000)]
+            self.tokens = [
+                opened.tokens.create(f"{role.value} {time.time_ns()}", role, "load.py")
+                for role in (Role.READER, Role.ARCHIVIST)
+            ]
         self._waiting = _drawn(self.shelf) if later else []
 
     def add(self, count: int) -> int:
