@@ -3,12 +3,15 @@
 A route for readers takes a ``View``, which knows nothing of what is closed; one for archivists or
 admins takes the archive itself. Who calls was found out before: see
 :mod:`archive_ai_service.entrance`.
+
+What a route depends on is ``async`` here though it awaits nothing: FastAPI hands each plain
+function to a thread, and a request would stand in line behind all others once for each of them.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import Annotated
 
 from fastapi import Depends, Path, Query, Request
@@ -20,12 +23,16 @@ from archive_ai.errors import NotAllowed, SignInNeeded, UnknownPhoto, UsageError
 PHOTO_ID = re.compile(r"p_[a-z2-7]{20}")
 
 
-def _archive(request: Request) -> Archive:
+def _archive_of(request: Request) -> Archive:
     archive: Archive = request.app.state.archive
     return archive
 
 
-def _caller(request: Request) -> Viewer:
+async def _archive(request: Request) -> Archive:
+    return _archive_of(request)
+
+
+async def _caller(request: Request) -> Viewer:
     found: Viewer | None = getattr(request.state, "caller", None)
     if found is None:
         raise SignInNeeded("Nobody is signed in.", "Sign in at /sign-in.")
@@ -35,17 +42,17 @@ def _caller(request: Request) -> Viewer:
 Caller = Annotated[Viewer, Depends(_caller)]
 
 
-def _view(request: Request, caller: Caller) -> View:
-    return _archive(request).seen_by(caller)
+async def _view(request: Request, caller: Caller) -> View:
+    return _archive_of(request).seen_by(caller)
 
 
-def _at_least(role: Role) -> Callable[[Request, Viewer], Archive]:
-    def archive(request: Request, caller: Caller) -> Archive:
+def _at_least(role: Role) -> Callable[[Request, Viewer], Awaitable[Archive]]:
+    async def archive(request: Request, caller: Caller) -> Archive:
         if not caller.role.includes(role):
             raise NotAllowed(
                 f"This asks for the role {role.value}.", "Sign in with a token that has it."
             )
-        return _archive(request)
+        return _archive_of(request)
 
     return archive
 
@@ -78,7 +85,7 @@ def named_photo(photo: str) -> str:
     return photo
 
 
-def _photo(
+async def _photo(
     photo_id: Annotated[
         str, Path(description="The photo's id.", examples=["p_abcdefghijklmnopqrst"])
     ],

@@ -84,7 +84,7 @@ class _Holdings(Collector):
                 yield GaugeMetricFamily(f"archive_ai_{name}", said, value=value)
 
 
-def _watch(request: Request) -> Callable[[Mapping[str, float]], None]:
+async def _watch(request: Request) -> Callable[[Mapping[str, float]], None]:
     metrics: Metrics = request.app.state.metrics
     return metrics.searched
 

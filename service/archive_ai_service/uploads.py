@@ -22,7 +22,7 @@ SUFFIXES = frozenset({
 # fmt: on
 
 
-def _sent(
+async def _sent(
     request: Request,
     picture: Annotated[UploadFile, File(description="A picture file, as of a scan or a camera.")],
 ) -> UploadFile:

@@ -32,7 +32,7 @@ def _linked_data(profile: str) -> str:
     return f'application/ld+json;profile="{profile}"'
 
 
-def _presentation(request: Request, view: Seen) -> Presentation:
+async def _presentation(request: Request, view: Seen) -> Presentation:
     settings = request.app.state.archive.settings
     address = settings.public_url or str(request.base_url).rstrip("/")
     return Presentation(view, Publisher(address, settings.institution, settings.institution_url))

@@ -60,9 +60,8 @@ class Duplicates:
         with self._lock:
             self._groups = self._find(opened)
 
-    def groups(self) -> DuplicateGroups:
-        """Return the groups of the generation that answers, closed photos included."""
-        opened, _ = self._opener.open()
+    def groups(self, opened: OpenGeneration) -> DuplicateGroups:
+        """Return the groups of a generation that answers, closed photos included."""
         return self._groups_of(opened)
 
     def all(

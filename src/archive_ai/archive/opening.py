@@ -9,7 +9,7 @@ from archive_ai.archive.generation import OpenGeneration, open_generation
 from archive_ai.catalogue.generations import Generations
 from archive_ai.domain import Generation
 from archive_ai.encoders.opening import open_encoder
-from archive_ai.errors import ModelUnusable, NothingIndexed
+from archive_ai.errors import ArchiveDamaged, ModelUnusable, NothingIndexed
 from archive_ai.ports import Encoder
 from archive_ai.settings import BUNDLED_MODEL, Settings, bundled
 
@@ -35,10 +35,20 @@ class Opener:
     def open(self) -> tuple[OpenGeneration, Encoder]:
         """Open what answers; the pointer row is read anew, so that no restart is needed (M4).
 
-        Raises NothingIndexed, or ModelUnusable if the model is not the one that made the vectors
-        (M5).
+        Raises NothingIndexed, ArchiveDamaged, or ModelUnusable if the model is not the one that
+        made the vectors (M5).
         """
-        generation = self._generation()
+        while True:
+            generation = self._generation()
+            try:
+                return self._opened_as(generation)
+            except ArchiveDamaged:
+                # Index runs may have published twice since the row was read, and removed what
+                # it names: then another row stands there now.
+                if self._generation() == generation:
+                    raise
+
+    def _opened_as(self, generation: Generation) -> tuple[OpenGeneration, Encoder]:
         encoder = self._encoder(generation.card.model)
         if encoder.card.fingerprint != generation.card.fingerprint:
             raise ModelUnusable(

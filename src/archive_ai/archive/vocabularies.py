@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -35,6 +35,7 @@ class Vocabularies:
     def __init__(self, folder: Folder, schemes: Schemes) -> None:
         self._folder = folder
         self._schemes = schemes
+        self._read: dict[str, tuple[Mapping[str, Any], Scheme]] = {}
 
     def scheme(self, name: str = "") -> Scheme:
         """Return the current version of a scheme, by default the starter.
@@ -43,7 +44,10 @@ class Vocabularies:
         """
         content = self._schemes.current(name or STARTER)
         if content is not None:
-            return scheme_from_json(content)
+            read = self._read.get(name or STARTER)
+            if read is None or read[0] is not content:
+                read = self._read[name or STARTER] = content, scheme_from_json(content)
+            return read[1]
         if name in ("", STARTER):
             return _starter()
         known = ", ".join(dict.fromkeys([STARTER, *(one["id"] for one in self.all())]))

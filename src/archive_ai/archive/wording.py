@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
 
-from archive_ai.archive.concepts import CurrentLabels, Key
+from archive_ai.archive.concepts import CurrentLabels, Key, Labels
 from archive_ai.catalogue.fulltext import MOST_WORDS, FullText, Sees
 from archive_ai.catalogue.tagged import Tagged
 from archive_ai.catalogue.visibility import Gate
@@ -76,18 +76,19 @@ class Wording:
         for label, keys in labels.by_stems(self._language).items():
             if label <= stems:
                 whole[label] |= keys
-        for part, keys in labels.by_parts(self._language).items():
-            if part in stems:
-                parts[frozenset({part})] |= keys
-        mentions = [self._mention(one, keys, True) for one, keys in sorted_sets(whole)]
-        mentions += [self._mention(one, keys, False) for one, keys in sorted_sets(parts)]
-        return mentions
+        by_parts = labels.by_parts(self._language)
+        for stem in stems & by_parts.keys():
+            parts[frozenset({stem})] |= by_parts[stem]
+        return [
+            *(_mention(labels, one, keys, True) for one, keys in sorted_sets(whole)),
+            *(_mention(labels, one, keys, False) for one, keys in sorted_sets(parts)),
+        ]
 
-    def _mention(self, stems: frozenset[str], keys: Iterable[Key], whole: bool) -> Mention:
-        labels = self._labels.get()
-        named = sorted(keys)
-        shown = ", ".join(dict.fromkeys(labels.concepts[key].label("de") for key in named[:3]))
-        return Mention(stems, labels.with_narrower(named), shown, whole)
+
+def _mention(labels: Labels, stems: frozenset[str], keys: Iterable[Key], whole: bool) -> Mention:
+    named = sorted(keys)
+    shown = ", ".join(dict.fromkeys(labels.concepts[key].label("de") for key in named[:3]))
+    return Mention(stems, labels.with_narrower(named), shown, whole)
 
 
 class Reading:
@@ -161,7 +162,14 @@ class Reading:
 
     @cached_property
     def _accepted(self) -> list[set[PhotoId]]:
-        return [self._tagged.accepted(mention.concepts) for mention in self._mentions]
+        if not self._mentions:
+            return []
+        concepts = frozenset[Key]().union(*(mention.concepts for mention in self._mentions))
+        photos = self._tagged.accepted(concepts)
+        return [
+            set[PhotoId]().union(*(photos[key] for key in mention.concepts & photos.keys()))
+            for mention in self._mentions
+        ]
 
     @cached_property
     def _suggested(self) -> list[dict[PhotoId, float]]:

@@ -15,6 +15,7 @@ from sqlalchemy import (
     Connection,
     Engine,
     ExceptionContext,
+    QueuePool,
     create_engine,
     event,
     inspect,
@@ -28,6 +29,10 @@ HEAD = "0003"
 
 BUSY_MILLISECONDS = 30_000
 
+CONNECTIONS = 40
+"""Connections that are kept: one for each thread that a service answers in, so that many callers
+neither wait for one another nor open the file anew each time. They are made when first needed."""
+
 
 def now() -> str:
     """Return the time as the catalogue writes it: ISO 8601, UTC, whole seconds."""
@@ -40,7 +45,12 @@ def open_database(path: Path) -> Engine:
     WAL lets readers work beside the one writer; synchronous FULL makes a commit survive a power
     cut.
     """
-    engine = create_engine(URL.create("sqlite", database=str(path)))
+    engine = create_engine(
+        URL.create("sqlite", database=str(path)),
+        poolclass=QueuePool,
+        pool_size=CONNECTIONS,
+        pool_use_lifo=True,
+    )
 
     @event.listens_for(engine, "connect")
     def set_pragmas(connection: Any, _record: Any) -> None:

@@ -158,8 +158,10 @@ class Holdings:
 
     def _kept(self, what: tuple[object, ...], count: Callable[[], Any]) -> Any:
         """Return what was counted last, unless what it depends on has changed since."""
+        # One connection after the other: who holds one and waits for another may wait for ever.
+        may_be_seen = self._gate.state()
         with self._engine.connect() as connection:
-            state = (self._gate.state(), state_of_tags(connection), _newest(connection))
+            state = (may_be_seen, state_of_tags(connection), _newest(connection))
         with self._lock:
             known = self._counted.get(what)
         if known is None or known[0] != state:

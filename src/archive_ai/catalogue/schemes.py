@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import Connection, Engine, delete, select, update
+from sqlalchemy import (
+    Connection,
+    Engine,
+    String,
+    bindparam,
+    delete,
+    select,
+    type_coerce,
+    update,
+)
 from sqlalchemy.dialects.sqlite import insert
 
 from archive_ai.catalogue import schema
@@ -13,12 +23,18 @@ from archive_ai.catalogue.database import now, writing
 from archive_ai.catalogue.standing import carry_over, derive_concept, successors_of
 from archive_ai.domain import Scheme
 
+# As text: it is read from JSON once, not for every question.
+_CURRENT = select(type_coerce(schema.scheme.c.content, String)).where(
+    schema.scheme.c.id == bindparam("scheme"), schema.scheme.c.current == 1
+)
+
 
 class Schemes:
     """The catalogue's schemes."""
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
+        self._read: dict[str, tuple[str, Mapping[str, Any]]] = {}
 
     def keep(
         self,
@@ -66,12 +82,18 @@ class Schemes:
             return connection.execute(query).scalar() is not None
 
     def current(self, scheme: str) -> Mapping[str, Any] | None:
-        """Return the content of a scheme's current version, None if none was imported."""
-        table = schema.scheme
-        query = select(table.c.content).where(table.c.id == scheme, table.c.current == 1)
+        """Return the content of a scheme's current version, None if none was imported.
+
+        It is one and the same object until another version is the current one.
+        """
         with self._engine.connect() as connection:
-            found: Mapping[str, Any] | None = connection.execute(query).scalar()
-        return found
+            found: str | None = connection.execute(_CURRENT, {"scheme": scheme}).scalar()
+        if found is None:
+            return None
+        read = self._read.get(scheme)
+        if read is None or read[0] != found:
+            read = self._read[scheme] = found, json.loads(found)
+        return read[1]
 
     def ensure(self, scheme: Scheme) -> None:
         """Write the version of a scheme that decisions are about to name, if it is not there."""

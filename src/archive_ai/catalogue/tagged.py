@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Engine, Select, false, or_, select, tuple_
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Engine,
+    Select,
+    bindparam,
+    false,
+    or_,
+    select,
+    tuple_,
+)
 
 from archive_ai.catalogue import schema
+from archive_ai.catalogue.chunks import chunks
 from archive_ai.catalogue.speaking import CONCEPT_NOW, told
 from archive_ai.catalogue.tags import decided
 from archive_ai.domain import PhotoId, Status
@@ -24,22 +36,28 @@ class Tagged:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
 
-    def accepted(self, concepts: Concepts) -> set[PhotoId]:
-        """Return the photos on which a person accepted one of the concepts."""
-        query = _by_people(concepts, [Status.ACCEPTED.value])
+    def accepted(self, concepts: Concepts) -> dict[tuple[str, str], set[PhotoId]]:
+        """Return for each of the concepts that a person accepted anywhere on which photos."""
+        found: defaultdict[tuple[str, str], set[PhotoId]] = defaultdict(set)
         with self._engine.connect() as connection:
-            return {PhotoId(photo) for photo in connection.execute(query).scalars()}
+            for part in chunks(sorted(concepts)):
+                for photo, scheme, concept in connection.execute(_ACCEPTED, {"concepts": part}):
+                    found[scheme, concept].add(PhotoId(photo))
+        return found
 
     def suggested(self, concepts: Concepts) -> dict[PhotoId, float]:
         """Return the photos for which one of the concepts is suggested, and how probable it is.
 
         What is measured has no probability and is certain.
         """
-        suggestion = schema.suggestion
+        asked = {
+            "concepts": sorted(concepts),
+            "names": sorted({concept for _, concept in concepts}),
+        }
         found: dict[PhotoId, float] = {}
         with self._engine.connect() as connection:
-            for query in _by_machine(concepts, suggestion.c.photo_id, suggestion.c.probability):
-                for photo, probability in connection.execute(query):
+            for query in _SUGGESTED:
+                for photo, probability in connection.execute(query, asked):
                     sure = 1.0 if probability is None else float(probability)
                     found[PhotoId(photo)] = max(sure, found.get(PhotoId(photo), 0.0))
         return found
@@ -72,14 +90,35 @@ def _by_people(concepts: Concepts | None, verdicts: Sequence[str]) -> Select[Any
 
 
 def _by_machine(concepts: Concepts, *columns: Any) -> list[Select[Any]]:
-    """Select suggestions under the names of today, and under those that they had before.
+    """Select suggestions under the names of today, and under those that they had before."""
+    names = sorted({concept for _, concept in concepts})
+    return _named(names, sorted(concepts), *columns)
+
+
+def _named(names: Any, concepts: Any, *columns: Any) -> list[Select[Any]]:
+    """Select suggestions of ``concepts``, whose names are ``names``: lists or parameters.
 
     Two questions, so that each can use the index of suggestions by concept.
     """
     run, suggestion, successor = schema.tagging_run, schema.suggestion, schema.successor
-    names = sorted({concept for _, concept in concepts})
     before = select(successor.c.concept).where(successor.c.becomes.in_(names))
-    today = tuple_(run.c.scheme, CONCEPT_NOW.element).in_(sorted(concepts))
+    today = tuple_(run.c.scheme, CONCEPT_NOW.element).in_(concepts)
     return [
         told(*columns).where(suggestion.c.concept.in_(named), today) for named in (names, before)
     ]
+
+
+# Made once: to put these together takes longer than to have them answered.
+_CONCEPTS: BindParameter[Any] = bindparam("concepts", expanding=True)
+_ACCEPTED = decided(
+    schema.standing.c.photo_id, schema.standing.c.scheme, schema.standing.c.concept
+).where(
+    schema.decision.c.verdict == Status.ACCEPTED.value,
+    tuple_(schema.standing.c.scheme, schema.standing.c.concept).in_(_CONCEPTS),
+)
+_SUGGESTED = _named(
+    bindparam("names", expanding=True),
+    _CONCEPTS,
+    schema.suggestion.c.photo_id,
+    schema.suggestion.c.probability,
+)

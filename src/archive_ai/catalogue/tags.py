@@ -7,12 +7,14 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import (
+    BindParameter,
     ColumnElement,
     Connection,
     Engine,
     Row,
     Select,
     and_,
+    bindparam,
     func,
     or_,
     select,
@@ -30,6 +32,10 @@ Sees = Callable[[ColumnElement[str]], ColumnElement[bool]]
 Labels = Mapping[tuple[str, str], Mapping[str, str]]
 
 
+_LabelsOfVersions = tuple[Sequence[tuple[str, str]], Labels]
+"""The current versions, by scheme, and the labels of their concepts, which never change."""
+
+
 def _all(_photo: ColumnElement[str]) -> ColumnElement[bool]:
     return true()
 
@@ -40,6 +46,7 @@ class Tags:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self._counted: dict[bool, tuple[object, dict[str, int]]] = {}
+        self._labels: _LabelsOfVersions = ((), {})
 
     def of(self, photos: Sequence[PhotoId]) -> Mapping[PhotoId, list[Tag]]:
         """Return the tags of each photo that may be told.
@@ -49,7 +56,7 @@ class Tags:
         """
         found: defaultdict[PhotoId, list[Tag]] = defaultdict(list)
         with self._engine.connect() as connection:
-            labels = _labels_today(connection)
+            labels = self._labels_today(connection)
             for part in chunks(list(dict.fromkeys(photos))):
                 for tag in _tags(connection, part, labels):
                     found[tag.photo].append(tag)
@@ -93,6 +100,16 @@ class Tags:
         self._counted[sees is _all] = state, dict(found)
         return found
 
+    def _labels_today(self, connection: Connection) -> Labels:
+        """Return the labels of the current versions by scheme and concept."""
+        versions = [(row.id, row.version) for row in connection.execute(_VERSIONS)]
+        kept = self._labels
+        if kept[0] != versions:
+            found = connection.execute(_LABELS)
+            labels = {(scheme, id_): labels for scheme, id_, labels in found}
+            kept = self._labels = versions, labels
+        return kept[1]
+
 
 def state_of_tags(connection: Connection) -> tuple[object, ...]:
     """Return what every count depends on: the newest decision, what runs speak, what is current."""
@@ -106,30 +123,15 @@ def state_of_tags(connection: Connection) -> tuple[object, ...]:
 
 
 def _tags(connection: Connection, photos: Sequence[PhotoId], labels: Labels) -> Iterator[Tag]:
-    columns = (schema.suggestion, schema.tagging_run, schema.concept.c.labels, CONCEPT_NOW)
-    machine = (
-        told(*columns)
-        .where(schema.suggestion.c.photo_id.in_(photos))
-        .order_by(schema.suggestion.c.score.desc(), schema.suggestion.c.concept)
-    )
+    asked = {"photos": photos}
     seen = set()
-    for row in connection.execute(machine):
+    for row in connection.execute(_BY_MACHINES, asked):
         tag = _machine_tag(row, labels)
         # Two concepts that were merged since are one tag: the better score speaks for it.
         if (tag.photo, tag.scheme, tag.concept) not in seen:
             seen.add((tag.photo, tag.scheme, tag.concept))
             yield tag
-    suggestion, run, decision = schema.suggestion, schema.tagging_run, schema.decision
-    person = decided(
-        decision,
-        schema.standing.c.concept.label("concept_now"),
-        schema.concept.c.labels,
-        suggestion.c.score,
-        suggestion.c.probability,
-        run.c.model,
-        run.c.generation,
-    ).where(schema.standing.c.photo_id.in_(photos))
-    for row in connection.execute(person):
+    for row in connection.execute(_BY_PEOPLE, asked):
         yield _decided_tag(row, labels)
 
 
@@ -169,17 +171,38 @@ def decided(*columns: Any) -> Select[Any]:
     )
 
 
-def _labels_today(connection: Connection) -> dict[tuple[str, str], Mapping[str, str]]:
-    """Return the labels of the current versions by scheme and concept."""
-    concept, version = schema.concept, schema.scheme
-    query = (
-        select(concept.c.scheme, concept.c.id, concept.c.labels)
-        .join(
-            version, and_(version.c.id == concept.c.scheme, version.c.version == concept.c.version)
-        )
-        .where(version.c.current == 1)
+# Made once: to put these together takes longer than to have them answered.
+_VERSIONS = (
+    select(schema.scheme.c.id, schema.scheme.c.version)
+    .where(schema.scheme.c.current == 1)
+    .order_by(schema.scheme.c.id)
+)
+_LABELS = (
+    select(schema.concept.c.scheme, schema.concept.c.id, schema.concept.c.labels)
+    .join(
+        schema.scheme,
+        and_(
+            schema.scheme.c.id == schema.concept.c.scheme,
+            schema.scheme.c.version == schema.concept.c.version,
+        ),
     )
-    return {(scheme, id_): labels for scheme, id_, labels in connection.execute(query)}
+    .where(schema.scheme.c.current == 1)
+)
+_PHOTOS: BindParameter[Any] = bindparam("photos", expanding=True)
+_BY_MACHINES = (
+    told(schema.suggestion, schema.tagging_run, schema.concept.c.labels, CONCEPT_NOW)
+    .where(schema.suggestion.c.photo_id.in_(_PHOTOS))
+    .order_by(schema.suggestion.c.score.desc(), schema.suggestion.c.concept)
+)
+_BY_PEOPLE = decided(
+    schema.decision,
+    schema.standing.c.concept.label("concept_now"),
+    schema.concept.c.labels,
+    schema.suggestion.c.score,
+    schema.suggestion.c.probability,
+    schema.tagging_run.c.model,
+    schema.tagging_run.c.generation,
+).where(schema.standing.c.photo_id.in_(_PHOTOS))
 
 
 def _order(tag: Tag) -> tuple[int, bool, float, str]:

@@ -34,7 +34,12 @@ class Analysis:
 
     def splitting(self, own: Container[str] = ()) -> Split:
         """Return what takes compounds apart, with ``own`` stems known beside its own."""
-        return Compounds(self._known[2], own).split
+        return Compounds(self._known[2], own).split if own != () else self._split
+
+    @cached_property
+    def _split(self) -> Split:
+        """What divides by its own stems alone: one for all, so that it remembers."""
+        return Compounds(self._known[2]).split
 
     @cached_property
     def _known(self) -> tuple[Stems, frozenset[str], Blocks]:
