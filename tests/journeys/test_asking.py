@@ -121,6 +121,49 @@ def test_a_minus_takes_out_what_is_said_to_show_it(archive: Archive) -> None:
     assert counted + without.left_out == 12
 
 
+def test_kinds_and_signatures_are_found_in_any_case(
+    open_archive: Callable[..., Archive], tmp_path: Path
+) -> None:
+    from made_scans import write_picture
+
+    for number, name in enumerate(("ÄB 001", "äb 002", "Mu\u0308ller 5", "x")):
+        write_picture(tmp_path / "Geheimrat" / f"{name}.png", number)
+    archive = open_archive()
+    archive.index([tmp_path / "Geheimrat"])
+    table = tmp_path / "kinds.csv"
+    table.write_text("path,kind\nx.png,Ölgemälde\näb 002.png,STRASSENPLAN\n", "utf-8")
+    archive.describing.import_table(table)
+    assert len(archive.search("signatur:ÄB").hits) == 2
+    assert len(archive.search("signatur:müller").hits) == 1
+    for text in ("art:Ölgemälde", "art:ÖLGEMÄLDE", "art:Straßenplan", "art:strassenplan"):
+        assert len(archive.search(text).hits) == 1, text
+    assert len(archive.search("signatur:Geheimrat").hits) == 4
+    view = archive.seen_by(READER)
+    assert view.search("signatur:Geheimrat").hits == ()
+    assert len(view.search("signatur:äb").hits) == 2
+
+
+def test_merely_what_not_makes_nothing_certain(archive: Archive) -> None:
+    result = archive.search("-Kirche", 50)
+    assert result.hits and result.total_strong == 0
+    assert {hit.strength for hit in result.hits} == {Strength.WEAK}
+
+
+def test_an_id_with_something_behind_it_is_no_id(archive: Archive) -> None:
+    known = photo(archive, "000.png")
+    for text in (f"like:{known}zzz", f"like:{known[:-1]}", "like:ü"):
+        with pytest.raises(UnknownPhoto):
+            archive.search(text)
+    assert archive.search(f"like:{known}").hits
+
+
+def test_too_long_is_said(archive: Archive) -> None:
+    with pytest.raises(UsageError, match="1002 characters"):
+        archive.searching.ask(Query((Words("a" * 501), Words("b" * 501))))
+    with pytest.raises(UsageError, match="characters"):
+        archive.searching.ask(Query(filters=Filters(phrases=("a" * 2000,))))
+
+
 def test_ohne_is_answered_with_how_to_ask(archive: Archive) -> None:
     (hint,) = archive.search("Brücke ohne Kirche").hints
     assert hint.instead == "Brücke -Kirche"

@@ -225,7 +225,7 @@ def _expected(query: Query, known: Known) -> tuple[dict[PhotoId, float], set[Pho
             out.add(photo)
             continue
         if not total:
-            scores[photo] = 2.0
+            scores[photo] = 2.0 if query.filters != Filters() else 0.0
             continue
         level = sum(w / total * value for w, value in levels if w > 0)
         level -= sum(-w * max(value, 0.0) for w, value in levels if w < 0)

@@ -48,6 +48,8 @@ PHOTO = PhotoId("p_abcdefghijklmnopqrst")
         ('ort:"Bad Wimpfen" Ort:Heilbronn', Query(filters=Filters(
             places=("Bad Wimpfen", "Heilbronn")))),
         ("Motiv: Kirche", Query((Words("Motiv: Kirche"),))),
+        ("„Alte Brücke“ -»rote Autos«", Query(
+            (Words("rote Autos", -1.0),), filters=Filters(phrases=("Alte Brücke",)))),
         ("12:30 Uhr", Query((Words("12:30 Uhr"),))),
         ("https://archiv.example/a", Query((Words("https://archiv.example/a"),))),
         ("1930 - 1950", Query((Words("1930 - 1950"),))),
@@ -68,6 +70,10 @@ def test_what_is_typed_is_understood(text: str, query: Query) -> None:
         ("-ort:Heilbronn", "A minus goes with"),
         ("jahr:heute", "no year or range"),
         ("jahr:1950..1930", "Write jahr:1930..1950"),
+        ("jahr:19301950", "no year or range"),
+        ("jahr:18905", "no year or range"),
+        ("jahr:1930 jahr:1940", "stands there twice"),
+        ("status:withdrawn", "One of: "),
         ("farbe:lila", "One of: "),
         ("status:neu", "One of: "),
         ("Kirche^0", "no weight"),
@@ -89,6 +95,8 @@ def test_what_cannot_be_read_says_how_to_write_it(text: str, says: str) -> None:
         ("Weinberg, aber keine Weinlese", "Weinberg -Weinlese"),
         ("Innenstadt nicht zerstört", "Innenstadt -zerstört"),
         ("street without people", "street -people"),
+        ("without the old car", "-old"),
+        ("Straße (ohne Autos)", "Straße -Autos"),
         ("Platz ohne parkende Autos im Winter", 'Platz im Winter -"parkende Autos"'),
     ],
 )
@@ -100,7 +108,16 @@ def test_negations_in_words_are_told_how_to_be_asked(text: str, instead: str) ->
 
 
 def test_words_that_merely_look_negative_get_no_hint() -> None:
-    for text in ("Notre-Dame", "Ohnesorg", "Nichte", "Knott", "Markt -ohne", "Kirche"):
+    for text in (
+        "Notre-Dame",
+        "Ohnesorg",
+        "Nichte",
+        "Knott",
+        "Markt -ohne",
+        "Kirche",
+        "Bahnhof No 5",
+        "nicht nur Kirchen",
+    ):
         assert parse(text).hints == ()
 
 
@@ -113,6 +130,20 @@ def test_any_text_is_read_or_refused_in_a_sentence(text: str) -> None:
     else:
         assert parse(written(query)).query == query
         assert query_from_json(query_to_json(query)) == query
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        Query((Words("–Haus"), Words("−Hof"), Words("a -b"))),
+        Query((Words("x", 0.000123), Words("y", -1.234567))),
+        Query(examples=(Example(PhotoId("a b"), 2.0),)),
+    ],
+)
+def test_queries_of_programs_can_be_written_too(query: Query) -> None:
+    again = parse(written(query)).query
+    assert sorted(again.words, key=str) == sorted(query.words, key=str)
+    assert again.examples == query.examples
 
 
 names = st.sampled_from([*FIELDS, "x", ""])

@@ -49,7 +49,10 @@ def approximate(folder: Folder, opened: OpenGeneration, encoder: Encoder, least:
                 write_approximate(path, *manifest, None, known[1])
             return
     dice = np.random.default_rng(SEED)
-    lists = extend(train(index, dice) if lists is None else lists, index)
+    try:
+        lists = extend(train(index, dice) if lists is None else lists, index)
+    except ValueError:  # they hold a photo that is not here, as after a catalogue was restored
+        lists, trained_at = extend(train(index, dice), index), count
     figures = measured(index, lists, _queries(index, opened, encoder, dice), trained_at)
     # Searching is exact without it; a full disk is no reason to fail.
     with suppress(OSError):

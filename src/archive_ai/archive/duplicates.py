@@ -130,7 +130,7 @@ class Duplicates:
 
     def _seen_by(self, viewer: Viewer, opened: OpenGeneration) -> Seen:
         groups = self._groups_of(opened)
-        state = (id(groups), self._gate.state())
+        state = (opened.generation.manifest_sha256, self._gate.state())
         with self._lock:
             known = self._seen.get(viewer.sees_closed)
             if known is None or known[0] != state:

@@ -17,7 +17,16 @@ from archive_ai.archive.opening import Opener
 from archive_ai.archive.wording import Reading, Wording
 from archive_ai.catalogue.photos import Photos
 from archive_ai.catalogue.selecting import Demands, Selected, Selecting
-from archive_ai.domain import Example, Filters, PhotoId, Query, Viewer, Words
+from archive_ai.domain import (
+    Example,
+    Filters,
+    PhotoId,
+    Query,
+    Status,
+    Viewer,
+    Words,
+    query_to_json,
+)
 from archive_ai.errors import NothingIndexed, UnknownPhoto, UsageError
 from archive_ai.ports import Encoder, Reader
 from archive_ai.searching.duplicates import DuplicateGroups
@@ -44,6 +53,7 @@ class Sent:
 class Prepared:
     """A question, what it is answered from, and what is written of its words."""
 
+    query: Query
     question: Question
     answering: Answering
     reading: Reading
@@ -51,7 +61,8 @@ class Prepared:
     @property
     def key(self) -> str:
         """What tells this question from others, for cursors."""
-        return repr(sorted(self.question.query.items()))
+        names = self.question.query.get("picture", "")
+        return f"{query_to_json(self.query)}{names}"
 
 
 class Questions:
@@ -112,8 +123,9 @@ class Questions:
             reading.matches,
             self._unwanted(query, viewer),
             examples=frozenset(one.photo for one in query.examples if one.weight > 0),
+            demanding=query.filters != Filters() or query == Query(),
         )
-        return Prepared(question, answering, reading)
+        return Prepared(query, question, answering, reading)
 
     def fingerprint(self) -> str:
         """Return by which model questions are answered now."""
@@ -204,15 +216,18 @@ def _tidy(query: Query) -> Query:
         for one in query.words
         if one.text.strip() and one.weight
     )
-    for one in words:
-        if len(one.text) > LONGEST_QUERY:
-            raise UsageError(
-                f"The query has {len(one.text)} characters.", f"Type up to {LONGEST_QUERY}."
-            )
     examples = tuple(one for one in query.examples if one.weight)
     wanted = any(one.weight > 0 for one in words) or any(one.weight > 0 for one in examples)
     if query.filters.phrases and not wanted:
         words = (Words(" ".join(query.filters.phrases)), *words)
+    if (length := sum(len(one.text) for one in words)) > LONGEST_QUERY:
+        raise UsageError(f"The query has {length} characters.", f"Type up to {LONGEST_QUERY}.")
+    unknown = set(query.filters.statuses) - {Status.ACCEPTED, Status.SUGGESTED, Status.REJECTED}
+    if unknown:
+        raise UsageError(
+            f"No tag that could be found is {min(unknown).value}.",
+            "A tag is accepted, suggested or rejected.",
+        )
     return Query(words, examples, query.filters)
 
 

@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any
 
 from sqlalchemy import (
@@ -22,6 +22,7 @@ from sqlalchemy import (
     text,
 )
 
+from archive_ai.domain.folding import fold
 from archive_ai.errors import ArchiveDamaged, ArchiveTooNew, ArchiveUnusable
 
 HEAD = "0003"
@@ -56,6 +57,9 @@ def open_database(path: Path) -> Engine:
     def set_pragmas(connection: Any, _record: Any) -> None:
         # The driver would begin no transaction before DDL, and a migration must be whole.
         connection.isolation_level = None
+        # SQLite's own lower() knows ASCII only; German signatures and kinds have more.
+        connection.create_function("fold", 1, _folded, deterministic=True)
+        connection.create_function("name_of", 1, _name_of, deterministic=True)
         cursor = connection.cursor()
         for pragma in (
             "journal_mode = WAL",
@@ -85,6 +89,14 @@ def open_database(path: Path) -> Engine:
             raise _damaged(path, str(cause)) from cause
 
     return engine
+
+
+def _folded(text: str | None) -> str | None:
+    return None if text is None else fold(text)
+
+
+def _name_of(path: str | None) -> str | None:
+    return None if path is None else PurePath(path).name
 
 
 @contextmanager

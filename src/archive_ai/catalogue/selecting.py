@@ -21,7 +21,9 @@ from archive_ai.domain import (
     PhotoId,
     Viewer,
     Visibility,
+    id_bytes,
 )
+from archive_ai.domain.folding import fold
 from archive_ai.ports import VectorIndex
 
 Ids = NDArray[np.bytes_]
@@ -72,7 +74,7 @@ class Selected:
         asked = list(photos)
         if not asked or not len(self._ids):
             return set()
-        wanted = np.array([one.encode("ascii", "replace") for one in asked], self._ids.dtype)
+        wanted = np.array([id_bytes(one) for one in asked], self._ids.dtype)
         places = np.minimum(np.searchsorted(self._ids, wanted), len(self._ids) - 1)
         found = (self._ids[places] == wanted).tolist()
         return {photo for photo, is_in in zip(asked, found, strict=True) if is_in}
@@ -113,7 +115,7 @@ class Selecting:
         everything = kept[1]
         if demands == Demands(Filters(collections=collections)):
             return everything
-        chosen = self._ids(*self._conditions(demands))
+        chosen = self._ids(*self._conditions(demands, viewer))
         if demands.words is not None:
             words = np.array([one.encode("ascii") for one in demands.words], chosen.dtype)
             chosen = chosen[np.isin(chosen, words)]
@@ -127,7 +129,7 @@ class Selecting:
             found = connection.execute(query).scalar() or ""
         return np.sort(np.frombuffer(found.encode("ascii"), f"S{PHOTO_ID_LENGTH}"))
 
-    def _conditions(self, demands: Demands) -> list[ColumnElement[bool]]:
+    def _conditions(self, demands: Demands, viewer: Viewer) -> list[ColumnElement[bool]]:
         filters, photo = demands.filters, schema.photo
         found: list[ColumnElement[bool]] = []
         if filters.formats:
@@ -139,10 +141,10 @@ class Selecting:
         if filters.years is not None:
             found.append(_one_of(_dated(*filters.years)))
         if filters.signatures:
-            found.append(or_(*(_signed(one) for one in filters.signatures)))
+            found.append(or_(*(_signed(one, viewer) for one in filters.signatures)))
         if filters.kinds:
-            kinds = [one.casefold() for one in filters.kinds]
-            by_record = _records().where(func.lower(schema.record.c.kind).in_(kinds))
+            kinds = [fold(one) for one in filters.kinds]
+            by_record = _records().where(func.fold(schema.record.c.kind).in_(kinds))
             found.append(or_(_one_of(by_record), tagged(demands.kinds, ())))
         if filters.tags or (filters.statuses and not filters.without_tags):
             wanted = demands.tags if filters.tags else None
@@ -189,12 +191,16 @@ def _dated(first: int | None, last: int | None) -> Select[Any]:
     return query
 
 
-def _signed(signature: str) -> ColumnElement[bool]:
-    """Whether a signature, a file or a folder of the photo begins so, however it is parted."""
+def _signed(signature: str, viewer: Viewer) -> ColumnElement[bool]:
+    """Whether a signature, a file or a folder of the photo begins so, however it is parted.
+
+    In which folders files lie is not told to readers: for them the file's name counts alone.
+    """
     file = schema.file
     begins = _like(_even_text(signature))
     by_record = _records().where(_even(schema.record.c.signature).like(f"{begins}%", escape="\\"))
-    path = _even(file.c.path)
+    name = func.name_of(file.c.path)
+    path = _even("/" + name if not viewer.sees_closed else file.c.path)
     by_file = select(file.c.sha256).where(
         file.c.state == FileState.PRESENT.value, path.like(f"%-{begins}%", escape="\\")
     )
@@ -202,14 +208,14 @@ def _signed(signature: str) -> ColumnElement[bool]:
 
 
 def _even(column: ColumnElement[str]) -> ColumnElement[str]:
-    even: ColumnElement[str] = func.lower(column)
+    even: ColumnElement[str] = func.fold(column)
     for sign in SEPARATORS:
         even = func.replace(even, sign, "-")
     return even
 
 
 def _even_text(text: str) -> str:
-    return "".join("-" if sign in SEPARATORS else sign for sign in text.lower())
+    return "".join("-" if sign in SEPARATORS else sign for sign in fold(text))
 
 
 def _like(text: str) -> str:

@@ -175,6 +175,9 @@ def _about(opened: Archive, text: str, with_pictures: bool, given: dict[str, Any
             "--like and --unlike do not go with --save and --facets.",
             "Write photos of the archive into the query: like:p_…",
         )
+    output = given["output"]
+    if given["facets"] and (output.as_csv or output.sheet or given["cursor"]):
+        raise UsageError("--facets prints a table or JSON.", "Leave --csv, --sheet, --cursor out.")
     if given["save"]:
         saved = opened.citing.save(parse(text).query, opened.settings.person)
         click.echo(f"Saved as {saved.id}: archive-ai query {saved.id}", err=True)

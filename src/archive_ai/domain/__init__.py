@@ -38,6 +38,7 @@ from archive_ai.domain.scans import (
     PhotoId,
     Picture,
     ScanFile,
+    id_bytes,
     photo_id,
 )
 from archive_ai.domain.scheme_json import scheme_from_json, scheme_to_json, scheme_version
@@ -144,6 +145,7 @@ __all__ = [
     "Visibility",
     "Word",
     "Words",
+    "id_bytes",
     "orientation",
     "photo_id",
     "query_from_json",

@@ -30,6 +30,11 @@ def photo_id(sha256: str, page: int) -> PhotoId:
     return PhotoId("p_" + base64.b32encode(digest)[:20].decode("ascii").lower())
 
 
+def id_bytes(photo: str) -> bytes:
+    """Return an id as bytes; empty for what is none, which must never be cut to look like one."""
+    return photo.encode("ascii", "replace") if len(photo) == PHOTO_ID_LENGTH else b""
+
+
 class FileState(StrEnum):
     """Where a scan file stands."""
 

@@ -56,6 +56,8 @@ def read_cursor(cursor: str, question: str, fingerprint: str) -> Place:
         raise UsageError("The cursor cannot be read.", "Send it back as it was given.") from None
     numbers = (place.score, *place.words, *place.pictures)
     usable = all(math.isfinite(one) for one in numbers) and 0 <= place.shown <= 10**9
+    for weak, strong in (place.words, place.pictures):
+        usable = usable and -2 <= weak <= strong <= 2  # cosines, and one less another
     if not usable or len(place.photo) != PHOTO_ID_LENGTH:
         raise UsageError("The cursor cannot be read.", "Send it back as it was given.")
     if digest != _digest(question, fingerprint):

@@ -30,6 +30,7 @@ from archive_ai.domain import (
 from archive_ai.errors import UsageError
 
 MOST_PARTS = 40
+MINUSES = ("-", "−", "–")
 HEAVIEST = 10.0
 
 FIELDS = {
@@ -63,6 +64,7 @@ _STATUSES = {
     "angenommen": Status.ACCEPTED, "bestätigt": Status.ACCEPTED,
     "vorgeschlagen": Status.SUGGESTED, "vorschlag": Status.SUGGESTED,
     "abgelehnt": Status.REJECTED,
+    "accepted": Status.ACCEPTED, "suggested": Status.SUGGESTED, "rejected": Status.REJECTED,
 }  # fmt: skip
 _VISIBILITIES = {"offen": Visibility.OPEN, "gesperrt": Visibility.CLOSED}
 
@@ -71,14 +73,21 @@ _TOKEN = re.compile(
     r"(?:\^(?P<weight>\d+(?:\.\d+)?))?(?=\s|$)"
 )
 _WEIGHT = re.compile(r"\^(\d+(?:\.\d+)?)$")
-_YEARS = re.compile(r"(?P<first>\d{1,4})?(?P<dots>\.\.)?(?P<last>\d{1,4})?")
+_YEARS = re.compile(r"(?P<one>[0-9]{1,4})|(?P<first>[0-9]{1,4})?\.\.(?P<last>[0-9]{1,4})?")
+_QUOTES = str.maketrans(dict.fromkeys("„“”»«", '"'))
 
 # What people write when they mean "not this", and a model of pictures and words does not see.
 _NEGATION = re.compile(
-    r"\b(?:ohne|kein|keine|keinen|keinem|keiner|nicht|without|no|not)\s+"
-    r"(?P<what>[^\s,.;]+(?:\s+[^\s,.;]+)?)",
+    r"\b(?:ohne|kein|keine|keinen|keinem|keiner|nicht|without|no|not)\s+(?!nur\b|only\b|\d)"
+    r"(?:(?:den|die|das|dem|einen|eine|ein|the|a|an|any)\s+)?"
+    r"(?P<what>[^\s,.;()]+(?:\s+[^\s,.;()]+)?)",
     re.IGNORECASE,
 )
+_ENGLISH = frozenset({"without", "no", "not"})
+_RELATIONS = frozenset({
+    "in", "on", "at", "of", "with", "and", "by", "near", "from", "behind", "before",
+    "im", "am", "an", "auf", "mit", "und", "vor", "bei", "von", "aus", "hinter",
+})  # fmt: skip
 _BEFORE = re.compile(r"[\s,]*(?:\b(?:aber|doch|but)\s*)?$", re.IGNORECASE)
 
 Value = TypeVar("Value", bound=StrEnum)
@@ -110,7 +119,7 @@ class _Gathered:
 def parse(text: str) -> Parsed:
     """Read a query; raise UsageError with what to write instead where that cannot be done."""
     gathered = _Gathered()
-    for count, token in enumerate(_tokens(text)):
+    for count, token in enumerate(_tokens(text.translate(_QUOTES))):
         if count >= MOST_PARTS:
             raise UsageError(
                 f"The query has more than {MOST_PARTS} parts.", "Ask in fewer words, or twice."
@@ -127,12 +136,13 @@ def written(query: Query) -> str:
     parts: list[str] = []
     for one in query.words:
         free = one.weight == 1.0 and not any(sign in one.text for sign in ':"^')
-        plain = free and not any(word.startswith("-") for word in one.text.split())
+        plain = free and not any(word.startswith(MINUSES) for word in one.text.split())
         parts.append(one.text if plain else _worded(one))
     for example in query.examples:
-        parts.append(f"{_sign(example.weight)}like:{example.photo}{_power(example.weight)}")
+        shown = _quoted(example.photo)
+        parts.append(f"{_sign(example.weight)}like:{shown}{_power(example.weight)}")
     filters = query.filters
-    parts += [f'"{phrase}"' for phrase in filters.phrases]
+    parts += [f'"{phrase.replace(chr(34), "")}"' for phrase in filters.phrases]
     for name, shown in _NAMES.items():
         values = getattr(filters, name)
         if name == "years":
@@ -211,12 +221,14 @@ def _read_field(name: str, value: str, minus: bool, weight: float, gathered: _Ga
         raise UsageError(
             f"-{name}: is not understood.", "A minus goes with words, with tag: and with like:."
         )
+    elif field_ in ("years", "visibility") and getattr(gathered.filters, field_) is not None:
+        raise UsageError(f"{name}: stands there twice.", "Write it once: jahr:1930..1950.")
     elif field_ == "years":
         gathered.filters = replace(gathered.filters, years=_years(value))
     elif field_ == "colours":
         gathered.narrow("colours", _one_of(Colour, value, _COLOURS, name))
     elif field_ == "statuses":
-        gathered.narrow("statuses", _one_of(Status, value, _STATUSES, name))
+        gathered.narrow("statuses", _one_of(_status, value, _STATUSES, name))
     elif field_ == "visibility":
         visibility = _one_of(Visibility, value, _VISIBILITIES, name)
         gathered.filters = replace(gathered.filters, visibility=visibility)
@@ -234,17 +246,21 @@ def _one_of(kind: Callable[[str], Value], value: str, more: dict[str, Value], na
         raise UsageError(f"{name}:{value} is not understood.", f"One of: {known}.") from None
 
 
+def _status(value: str) -> Status:
+    raise ValueError(value)  # all that a photo's tag can be is in the table
+
+
 def _years(value: str) -> tuple[int | None, int | None]:
     found = _YEARS.fullmatch(value)
-    if found is None or not (found["first"] or found["last"]):
+    if found is None or not (found["one"] or found["first"] or found["last"]):
         raise UsageError(
             f"jahr:{value} is no year or range of years.",
             "Write jahr:1930, jahr:1930..1950, jahr:1930.. or jahr:..1950.",
         )
+    if found["one"]:
+        return int(found["one"]), int(found["one"])
     first = int(found["first"]) if found["first"] else None
     last = int(found["last"]) if found["last"] else None
-    if not found["dots"]:
-        return (first, first) if last is None else (int(value), int(value))
     if first is not None and last is not None and first > last:
         raise UsageError(f"jahr:{value} ends before it begins.", f"Write jahr:{last}..{first}.")
     return first, last
@@ -256,10 +272,11 @@ def _hints(query: Query) -> tuple[Hint, ...]:
         found = _NEGATION.search(one.text) if one.weight > 0 else None
         if found is None:
             continue
-        what = _unwanted(found["what"])
+        what = _unwanted(found)
         kept = _BEFORE.sub("", one.text[: found.start()])
         after = one.text[found.start("what") + len(what) :]
         rest = " ".join(f"{kept} {after}".replace(",", " ").split())
+        rest = rest.replace("( )", "").replace("()", "").strip()
         minus = f"-{_quoted(what)}"
         instead = " ".join(part for part in (rest, minus) if part)
         return (
@@ -275,10 +292,14 @@ def _hints(query: Query) -> tuple[Hint, ...]:
     return ()
 
 
-def _unwanted(what: str) -> str:
-    """Return the thing that is not wanted: one word, or two where the first is no noun."""
-    first, _, second = what.partition(" ")
-    return what if second and first[:1].islower() and second[:1].isupper() else first
+def _unwanted(found: re.Match[str]) -> str:
+    """Return the thing that is not wanted: one word, or two where the first says of what kind."""
+    first, _, second = found["what"].partition(" ")
+    english = found[0].split()[0].lower() in _ENGLISH
+    if not second or second.lower() in _RELATIONS:
+        return first
+    described = english or (first[:1].islower() and second[:1].isupper())
+    return found["what"] if described else first
 
 
 def _worded(one: Words) -> str:
@@ -293,7 +314,7 @@ def _sign(weight: float) -> str:
 
 
 def _power(weight: float) -> str:
-    return "" if abs(weight) == 1.0 else f"^{abs(weight):g}"
+    return "" if abs(weight) == 1.0 else f"^{abs(weight):.6f}".rstrip("0").rstrip(".")
 
 
 def _quoted(value: str) -> str:

@@ -54,6 +54,8 @@ class Question:
 
     ``texts`` are the photos whose descriptions answer, ``removed`` those whose descriptions speak
     of what is not wanted, ``examples`` those that were asked with: none of them is an answer.
+    Where nothing is wanted that could order them, hits are certain if the query is ``demanding``
+    (has filters), and no more than weak if it says merely what not.
     """
 
     parts: tuple[Part, ...]
@@ -61,6 +63,7 @@ class Question:
     texts: Mapping[PhotoId, TextMatch] = field(default_factory=dict)
     removed: frozenset[PhotoId] = frozenset()
     examples: frozenset[PhotoId] = frozenset()
+    demanding: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -294,7 +297,7 @@ class _Ranking:
         ids = self._answering.selection.ids
         ids = ids[~np.isin(ids, _ids(sorted(self._without)))]
         photos = [PhotoId(one.decode("ascii")) for one in ids.tolist()]
-        scores = np.full(len(ids), EXACT)
+        scores = np.full(len(ids), EXACT if self._question.demanding else 0.0)
         return _Listed(scores, ids, self._index.places(photos), -np.inf)
 
     def _reasons(self, one: _Leader) -> tuple[Reason, ...]:

@@ -14,7 +14,7 @@ import faiss
 import numpy as np
 from numpy.typing import NDArray
 
-from archive_ai.domain import PHOTO_ID_LENGTH, Manifest, PhotoId
+from archive_ai.domain import PHOTO_ID_LENGTH, Manifest, PhotoId, id_bytes
 from archive_ai.errors import ArchiveDamaged
 
 ROWS_ABOVE = 128
@@ -60,7 +60,7 @@ class ExactIndex:
 
     def places(self, photos: Sequence[PhotoId]) -> NDArray[np.int64]:
         """Return the row number of each of ``photos``, -1 for those that are not in the index."""
-        wanted = np.array([photo.encode("ascii", "replace") for photo in photos], self._ids.dtype)
+        wanted = np.array([id_bytes(photo) for photo in photos], self._ids.dtype)
         if not len(self._ids) or not photos:
             return np.full(len(photos), -1, np.int64)
         places = np.minimum(np.searchsorted(self._ids, wanted), len(self._ids) - 1)
