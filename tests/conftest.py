@@ -9,11 +9,16 @@ from pathlib import Path
 import pytest
 
 from archive_ai.archive import Archive, load
+from archive_ai.sample import draw_archive
+from archive_ai.settings import BUNDLED_MODEL
 from made_scans import write_picture
 from tiny_model import write_tiny_model
 
 # The hub's client reads this when it is first imported.
 os.environ["HF_HUB_OFFLINE"] = "1"
+
+
+UNSEEN_SEED = 2
 
 
 @pytest.fixture(autouse=True)
@@ -35,6 +40,21 @@ def other_model(tmp_path_factory: pytest.TempPathFactory) -> str:
     """Return the reference of a second encoder with another fingerprint."""
     folder = write_tiny_model(tmp_path_factory.mktemp("model") / "other", seed=1, name="other")
     return f"local-dir:{folder}"
+
+
+@pytest.fixture(scope="session")
+def unseen_sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder with ``pictures`` and an ``archive`` of them, to be copied by who writes.
+
+    The sample archive of a seed that no training saw, indexed with the bundled model; nothing is
+    written about the pictures.
+    """
+    folder = tmp_path_factory.mktemp("sample")
+    draw_archive(folder / "pictures", UNSEEN_SEED)
+    settings = load(archive=folder / "archive", model=BUNDLED_MODEL, workers=2)
+    with Archive.create(settings) as archive:
+        archive.index([folder / "pictures"])
+    return folder
 
 
 @pytest.fixture

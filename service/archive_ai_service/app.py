@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from threading import Event
+from threading import Event, Thread
 
 import structlog
 from fastapi import FastAPI
@@ -35,6 +35,7 @@ from archive_ai_service.routes import (
     jobs,
     page,
     photos,
+    queries,
     reference,
     review,
     search,
@@ -71,6 +72,7 @@ def create_app(archive: Archive, journal: structlog.stdlib.BoundLogger | None = 
     app.state.workers = Workers(archive.settings)
     for routes in (
         search,
+        queries,
         browse,
         photos,
         duplicates,
@@ -99,7 +101,6 @@ def _guard(app: FastAPI, archive: Archive, journal: structlog.stdlib.BoundLogger
         permissions=permissions,
         callers=Callers(archive, pacing),
         pacing=pacing,
-        origins=settings.allowed_origins,
     )
     if settings.allowed_origins:
         app.add_middleware(
@@ -112,7 +113,7 @@ def _guard(app: FastAPI, archive: Archive, journal: structlog.stdlib.BoundLogger
     hosts = allowed_hosts(settings)
     if hosts is not None:
         app.add_middleware(HostCheck, hosts=hosts)
-    app.add_middleware(SecurityHeaders, hsts=settings.hsts)
+    app.add_middleware(SecurityHeaders, hsts=settings.hsts, shared=bool(settings.allowed_origins))
     app.add_middleware(
         Recording,
         metrics=app.state.metrics,
@@ -135,4 +136,6 @@ def serve(settings: Settings) -> None:
                 "token.",
                 "Make one first: archive-ai token create NAME --role admin.",
             )
+        # The first question of somebody must not wait for all that is loaded once.
+        Thread(target=archive.operating.warm, daemon=True).start()
         run(create_app(archive, standard_journal(settings)), settings)

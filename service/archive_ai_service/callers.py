@@ -5,6 +5,7 @@ from __future__ import annotations
 import ipaddress
 from dataclasses import dataclass
 from enum import StrEnum
+from urllib.parse import urlsplit
 
 from starlette.requests import Request
 
@@ -38,7 +39,8 @@ class Callers:
     """Finds who is calling one archive.
 
     While no token exists, whoever can reach the loopback address works at the archive's own
-    machine and may do everything; but not who comes through a web server: that may be anybody.
+    machine and may do everything; but not who comes through a web server, or from a script of
+    another site: that may be anybody.
     """
 
     def __init__(self, archive: Archive, pacing: Pacing) -> None:
@@ -57,7 +59,7 @@ class Callers:
         viewer = self._tokens.viewer_of_session(secret) if secret else None
         if viewer is not None:
             return Found(viewer, By.SESSION)
-        if self._local and not is_forwarded(request) and not self._tokens.needed():
+        if self._is_here(request) and not self._tokens.needed():
             return Found(HERE, By.PLACE)
         if self._anonymous:
             return Found(Viewer("", Role.READER), By.PLACE)
@@ -65,6 +67,9 @@ class Callers:
             "Nobody is signed in, or no longer.",
             "Sign in at /sign-in, or send a token: Authorization: Bearer aai_….",
         )
+
+    def _is_here(self, request: Request) -> bool:
+        return self._local and not is_forwarded(request) and not is_from_elsewhere(request)
 
     def _by_token(self, said: str, where: str) -> Viewer:
         viewer = self._tokens.viewer(said)
@@ -86,6 +91,17 @@ def bearer(request: Request) -> str | None:
 def is_forwarded(request: Request) -> bool:
     """Whether a web server passed the request on, as far as it says so."""
     return any(name in request.headers for name in FORWARDED)
+
+
+def is_from_elsewhere(request: Request) -> bool:
+    """Whether a browser says that a page of another site asks."""
+    origin = request.headers.get("origin")
+    if origin is None:
+        return False
+    try:
+        return urlsplit(origin).netloc.lower() != request.headers.get("host", "").lower()
+    except ValueError:
+        return True
 
 
 def address(request: Request) -> str:

@@ -5,9 +5,8 @@ It decides before anything of the request's body is read.
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from functools import partial
-from urllib.parse import urlsplit
+from urllib.parse import quote
 
 from anyio import to_thread
 from starlette.requests import Request
@@ -15,7 +14,7 @@ from starlette.responses import HTMLResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from archive_ai.errors import ArchiveAiError, NotAllowed, SignInNeeded
-from archive_ai_service.callers import By, Callers, Found, address
+from archive_ai_service.callers import By, Callers, Found, address, is_from_elsewhere
 from archive_ai_service.pacing import Pacing, TooOften
 from archive_ai_service.pages.sign_in import sign_in_page
 from archive_ai_service.permissions import Pace, Permissions, Rule
@@ -41,13 +40,11 @@ class Entrance:
         permissions: Permissions,
         callers: Callers,
         pacing: Pacing,
-        origins: Collection[str] = (),
     ) -> None:
         self._app = app
         self._permissions = permissions
         self._callers = callers
         self._pacing = pacing
-        self._origins = frozenset(origins)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on, with its caller in its state."""
@@ -58,7 +55,7 @@ class Entrance:
         await (refused or self._app)(scope, receive, send)
 
     async def _refusal(self, request: Request) -> Response | None:
-        found = self._permissions.find(request.method, request.url.path)
+        found = self._permissions.find(request.method, request.scope["path"])
         if found is None:
             return self._nothing_there(request)
         request.state.template, rule = found
@@ -105,21 +102,20 @@ class Entrance:
         say neither, but carry no session.
         """
         site = request.headers.get("sec-fetch-site")
-        origin = request.headers.get("origin")
         if site is not None:
             own = site in {"same-origin", "none"}
-        elif origin is not None:
-            own = urlsplit(origin).netloc.lower() == request.headers.get("host", "").lower()
+        elif "origin" in request.headers:
+            own = not is_from_elsewhere(request)
         else:
             own = not with_session
-        if not own and origin not in self._origins:
+        if not own:
             raise NotAllowed(
                 "This was asked from a page of another site.",
                 "Use the pages of this server, or send a token: Authorization: Bearer aai_….",
             )
 
     def _nothing_there(self, request: Request) -> Response:
-        methods = self._permissions.methods(request.url.path)
+        methods = self._permissions.methods(request.scope["path"])
         if methods:
             found = problem(NO_SUCH_METHOD, "This address does not take that method.")
             return answer(request, found, {"Allow": ", ".join(methods)})
@@ -130,6 +126,7 @@ def _sign_in(request: Request, error: SignInNeeded) -> Response:
     """Answer that a sign-in is needed: for a person in a browser with the way to do it."""
     if request.method != "GET" or not wants_page(request):
         return answer(request, problem_of(error), headers_of(error))
-    way_on = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+    query = request.scope["query_string"].decode("latin-1")
+    way_on = quote(request.scope["path"]) + (f"?{query}" if query else "")
     page = sign_in_page(request.query_params.get("lang", ""), way_on)
     return HTMLResponse(page, error.http_status, headers=headers_of(error))

@@ -157,6 +157,9 @@ class GenerationAnswer(BaseModel):
     fingerprint: str
     vectors: int
     created_at: str
+    approximate: dict[str, Any] | None = Field(
+        description="what an approximate index finds of the exact answers; null where there is none"
+    )
 
 
 class StatusAnswer(BaseModel):
@@ -164,8 +167,8 @@ class StatusAnswer(BaseModel):
 
     model_config = ConfigDict(extra="allow")
 
-    archive: str
-    photos: int
+    archive: str = Field(examples=["/srv/archive"], description="its folder")
+    photos: int = Field(examples=[18400])
     files: FilesAnswer
     generation: GenerationAnswer | None = Field(description="null before anything is indexed")
     generations: int
@@ -178,7 +181,7 @@ class StatusAnswer(BaseModel):
 class ReaderStatusAnswer(BaseModel):
     """What there is to see for a reader."""
 
-    photos: int = Field(description="photos that may be seen")
+    photos: int = Field(examples=[18400], description="photos that may be seen")
     tags: dict[str, int] = Field(description="their tags by status")
 
 

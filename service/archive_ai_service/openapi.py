@@ -8,7 +8,7 @@ from typing import Any
 from fastapi import FastAPI
 
 from archive_ai_service.callers import COOKIE
-from archive_ai_service.permissions import Rule
+from archive_ai_service.permissions import Rule, documented
 from archive_ai_service.problems import MEDIA_TYPE, possible
 
 SCHEMES = {
@@ -30,6 +30,7 @@ PROBLEM = {"$ref": "#/components/schemas/Problem"}
 def describe(app: FastAPI, rules: Mapping[tuple[str, str], Rule], anonymous: bool) -> None:
     """Have ``app`` say who may call each route; ``anonymous``: readers need not sign in."""
     made = app.openapi
+    rules = {(method, documented(template)): rule for (method, template), rule in rules.items()}
 
     def openapi() -> dict[str, Any]:
         if app.openapi_schema is None:

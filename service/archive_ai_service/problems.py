@@ -89,7 +89,7 @@ def headers_of(error: ArchiveAiError) -> dict[str, str]:
 def wants_page(request: Request) -> bool:
     """Whether a person in a browser asks, and not a program."""
     accept = request.headers.get("accept", "")
-    return "text/html" in accept and not request.url.path.startswith("/api/")
+    return "text/html" in accept and not request.scope["path"].startswith("/api/")
 
 
 def answer(request: Request, found: Problem, headers: Mapping[str, str] | None = None) -> Response:

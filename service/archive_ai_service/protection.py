@@ -43,20 +43,27 @@ VARY = ("Authorization", "Cookie")
 
 
 class SecurityHeaders:
-    """Put the security headers on every answer; over https also HSTS, where it is wanted."""
+    """Put the security headers on every answer; over https also HSTS, where it is wanted.
 
-    def __init__(self, app: ASGIApp, hsts: bool = False) -> None:
+    ``shared``: viewers on other sites that are allowed here may show pictures of manifests.
+    """
+
+    def __init__(self, app: ASGIApp, hsts: bool = False, shared: bool = False) -> None:
         self._app = app
         self._hsts = hsts
+        self._shared = shared
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on."""
         secure = self._hsts and scope.get("scheme") == "https"
+        shown_elsewhere = self._shared and scope.get("path", "").startswith("/iiif/")
 
         async def send_guarded(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
                 given = SECURITY_HEADERS | (HSTS if secure else {})
+                if shown_elsewhere:
+                    given["Cross-Origin-Resource-Policy"] = "cross-origin"
                 for name, value in given.items():
                     headers.setdefault(name, value)
                 for name in VARY:

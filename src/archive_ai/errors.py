@@ -6,6 +6,7 @@
     │   ├── UnknownPhoto
     │   ├── UnknownConcept
     │   ├── UnknownCollection
+    │   ├── UnknownQuery
     │   └── UnknownJob
     ├── SignInNeeded          nobody is signed in, or no longer
     ├── NotAllowed            a role that is missing
@@ -82,6 +83,13 @@ class UnknownCollection(UsageError):
     """A collection that this archive does not hold."""
 
     code = "unknown-collection"
+    http_status = 404
+
+
+class UnknownQuery(UsageError):
+    """A query that nobody saved here."""
+
+    code = "unknown-query"
     http_status = 404
 
 

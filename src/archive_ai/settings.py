@@ -157,7 +157,7 @@ class Settings(BaseSettings):
     shutdown_seconds: int = Field(
         default=10, ge=1, le=600, description="how long requests in flight then have to finish"
     )
-    folders: tuple[Path, ...] = Field(
+    folders: Listed = Field(
         default=(), description="roots below which jobs may index that are posted over the network"
     )
     public_url: str = Field(

@@ -222,6 +222,20 @@ def test_questions_are_answered_with_the_words_that_stand_there(
     assert search.with_phrase("von der Brücken", lambda _: true()) == set()
 
 
+def test_the_api_shows_what_is_written_and_not_by_whom(archive: Archive, tmp_path: Path) -> None:
+    from archive_ai_service.models import PhotoAnswer
+
+    archive.describing.import_table(
+        _table(tmp_path, "path,title,date,Fotograf", "F001-0001.png,Kirche,um 1930,A. Maier")
+    )
+    photo = archive.photo(str(tmp_path / "scans/F001/F001-0001.png")).photo.id
+    answer = PhotoAnswer.of(archive.seen_by(READER).photo(photo)).model_dump()
+    (record,) = answer["records"]
+    assert (record["title"], record["date"], record["first"]) == ("Kirche", "1930~", "1925-01-01")
+    assert record["other"] == {"photographer": "A. Maier"}
+    assert "by" not in record
+
+
 def test_a_new_word_takes_old_compounds_apart(archive: Archive, tmp_path: Path) -> None:
     archive.describing.import_table(_table(tmp_path, "path,title", "F001-0001.png,Gumpelwiesen"))
     assert _found(archive, "Wiese") == {}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,7 +11,7 @@ import numpy as np
 import pytest
 
 from archive_ai.archive import Archive, load
-from archive_ai.sample import BROKEN_FILE, MOTIFS, draw_archive, draw_siblings
+from archive_ai.sample import BROKEN_FILE, MOTIFS, draw_siblings
 from archive_ai.settings import BUNDLED_MODEL
 
 UNSEEN_SEED = 2
@@ -19,14 +20,15 @@ SHARE_OF_MOTIFS = 0.8
 
 
 @pytest.fixture(scope="module")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Archive, Path]]:
-    folder = tmp_path_factory.mktemp("sample")
-    draw_archive(folder / "pictures", UNSEEN_SEED)
-    settings = load(archive=folder / "archive", model=BUNDLED_MODEL, workers=2)
-    with Archive.create(settings) as archive:
-        report = archive.index([folder / "pictures"])
-        assert [failure.path for failure in report.failures] == [folder / "pictures" / BROKEN_FILE]
-        yield archive, folder / "pictures"
+def sample(
+    unseen_sample: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[Archive, Path]]:
+    folder = tmp_path_factory.mktemp("journey") / "archive"
+    shutil.copytree(unseen_sample / "archive", folder)
+    pictures = unseen_sample / "pictures"
+    with Archive.open(load(archive=folder, model=BUNDLED_MODEL)) as archive:
+        assert [failure.path for failure in archive.failures()] == [pictures / BROKEN_FILE]
+        yield archive, pictures
 
 
 @pytest.fixture(scope="module")

@@ -88,7 +88,7 @@ def _build(archive: Archive, folder: Path, years: dict[str, tuple[int, int]]) ->
         )
         for path in described
     ]
-    Records(archive._engine, archive.searching._wording._language).write(records)
+    Records(archive._engine, archive.searching._questions._wording._language).write(records)
     concepts = ["kirche", "bruecke", "platz", "strassenbahn"]
     rulings = [
         Ruling(photo, concepts[place % 4], Verdict.ACCEPTED if place % 2 else Verdict.REJECTED)
@@ -201,7 +201,7 @@ def _narrower(concepts: tuple[str, ...], known: Known) -> set[str]:
 def _expected(query: Query, known: Known) -> tuple[dict[PhotoId, float], set[PhotoId]]:
     """Score every photo that passes; return also what a minus takes out."""
     opened, _ = known.archive._opener.open()
-    background, wording = opened.background, known.archive.searching._wording
+    background, wording = opened.background, known.archive.searching._questions._wording
     mean = background.mean.astype(float)
     parts = [(known.words[w.text] - mean, background.words, w.weight) for w in query.words]
     parts += [(known.facts[e.photo].vector, background.pictures, e.weight) for e in query.examples]

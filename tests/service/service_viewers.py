@@ -6,14 +6,11 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import get_args
 
-from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
 from archive_ai.archive import Archive
-from archive_ai.domain import Role, Viewer
-from archive_ai_service.access import Caller
+from archive_ai.domain import Role
 from archive_ai_service.app import create_app
 
 BASE = "http://127.0.0.1"
@@ -21,10 +18,11 @@ BASE = "http://127.0.0.1"
 
 @contextmanager
 def service_of(archive: Archive, role: Role = Role.ADMIN) -> Iterator[TestClient]:
-    """Serve an archive to somebody with this role."""
-    app: FastAPI = create_app(archive)
-    app.dependency_overrides[get_args(Caller)[1].dependency] = lambda: Viewer("otto", role)
-    with TestClient(app, base_url=BASE, raise_server_exceptions=False) as client:
+    """Serve an archive to somebody with a token of this role, which is called as they are."""
+    name = f"{role.value} {len(archive.tokens.all())}"
+    token = archive.tokens.create(name, role, "tests")
+    with TestClient(create_app(archive), BASE, raise_server_exceptions=False) as client:
+        client.headers["Authorization"] = f"Bearer {token}"
         yield client
 
 

@@ -197,6 +197,7 @@ def test_signing_in_leads_nowhere_else(open_archive: Any, serve: Serve, way_on: 
 FOREIGN = [
     {"Origin": "http://evil.example"},
     {"Origin": "null"},
+    {"Origin": "http://["},
     {"Sec-Fetch-Site": "cross-site"},
     {"Sec-Fetch-Site": "same-site", "Origin": "http://127.0.0.1:9"},
     {"Sec-Fetch-Site": "cross-site", "Origin": BASE},
@@ -211,9 +212,9 @@ def test_a_page_of_another_site_changes_nothing(
     client = serve(archive)
     sent = {"rulings": [{"photo": "p", "concept": "kirche", "verdict": "accepted"}]}
     # With nobody signed in, as the office PC is used; and with a session.
-    for _ in range(2):
+    for possible in ({401, 403}, {403}):
         answer = client.post(f"{API}/review", json=sent, headers=headers)
-        assert (answer.status_code, answer.json()["code"]) == (403, "not-allowed")
+        assert answer.status_code in possible, answer.text
         said = archive.tokens.create("ada", Role.ADMIN, "test") if not client.cookies else ""
         if said:
             client.post(f"{API}/session", json={"token": said})
@@ -238,6 +239,21 @@ def test_other_origins_are_told_nothing_unless_a_setting_names_them(serve: Serve
     assert "access-control-allow-credentials" not in asked.headers
     other = client.get(f"{API}/status", headers={"Origin": "https://evil.example"})
     assert "access-control-allow-origin" not in other.headers
+
+
+def test_a_site_that_may_call_has_to_bring_a_token(open_archive: Any, serve: Serve) -> None:
+    archive = open_archive(allowed_origins="*")
+    client = serve(archive)
+    foreign = {"Origin": "https://viewer.example"}
+    assert client.get(f"{API}/status", headers={"Origin": BASE}).status_code == 200
+    refused = client.get(f"{API}/status", headers=foreign)
+    assert (refused.status_code, refused.json()["code"]) == (401, "sign-in-needed")
+    sent = {"rulings": [{"photo": "p", "concept": "kirche", "verdict": "accepted"}], "by": "x"}
+    assert client.post(f"{API}/review", json=sent, headers=foreign).status_code in {401, 403}
+    said = archive.tokens.create("viewer", Role.READER, "test")
+    answer = client.get(f"{API}/status", headers=foreign | key(said))
+    assert answer.status_code == 200
+    assert answer.headers["access-control-allow-origin"] == "*"
 
 
 def test_readers_need_not_sign_in_where_the_archive_says_so(
@@ -350,6 +366,12 @@ def test_names_the_service_is_called_by(serve: Serve) -> None:
     network = serve(host="0.0.0.0", hosts="bilder.example", base="http://bilder.example")
     assert network.get("/healthz").status_code == 200
     assert network.get("/healthz", headers={"Host": "evil.example"}).status_code == 421
+    any_name = serve(host="0.0.0.0", base="http://bilder.example")
+    for odd in ("[", "a b", "", ":::", "x" * 3000):
+        for accept in ("*/*", "text/html"):
+            headers = {"Host": odd, "Accept": accept}
+            assert any_name.get("/?q=x", headers=headers).status_code == 401
+            assert any_name.get("/nothing", headers=headers).status_code == 404
 
 
 def test_https_only_where_the_setting_says_so(serve: Serve) -> None:

@@ -76,7 +76,7 @@ def serve(
         **os.environ,
         "ARCHIVE_AI_MODEL": tiny_model,
         "ARCHIVE_AI_WORKERS": "1",
-        "ARCHIVE_AI_FOLDERS": f'["{scans}"]',
+        "ARCHIVE_AI_FOLDERS": str(scans),
     }
     command = [sys.executable, "-m", "archive_ai", "serve", "--archive", str(archive)]
 

@@ -60,7 +60,7 @@ def test_archivists_tag_and_learn_and_admins_index(archive: Archive, scans: Path
         without_workers(client)
         tag = client.post(JOBS, json={"kind": "tag", "concept": "kirche"})
         assert tag.status_code == 202
-        assert (tag.json()["state"], tag.json()["by"]) == ("queued", "otto")
+        assert (tag.json()["state"], tag.json()["by"]) == ("queued", "archivist 0")
         assert tag.json()["arguments"] == {"concept": "kirche"}
         assert client.post(JOBS, json={"kind": "learn", "concept": "kirche"}).status_code == 202
         assert client.post(JOBS, json=index).status_code == 403

@@ -12,7 +12,7 @@ from fastapi.testclient import TestClient
 from archive_ai.archive import Archive
 from archive_ai.domain import Role
 from archive_ai_service.app import create_app
-from archive_ai_service.permissions import RULES, Permissions, Rule
+from archive_ai_service.permissions import RULES, Permissions, Rule, documented
 
 BASE = "http://127.0.0.1"
 
@@ -91,7 +91,7 @@ def test_the_description_says_what_each_route_asks(app: FastAPI) -> None:
     for (method, path), rule in RULES.items():
         if path == "/openapi.json":
             continue
-        operation = document["paths"][path.replace(":path}", "}")][method.lower()]
+        operation = document["paths"][documented(path)][method.lower()]
         if rule.role is None:
             assert operation["security"] == []
         else:

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from archive_ai.archive import Archive
+from archive_ai.cli.app import run
 from archive_ai.domain import Approximation, Manifest, photo_id
 from archive_ai.vectors.approximate import (
     MOST,
@@ -161,7 +162,7 @@ def test_lists_are_read_as_they_were_written_and_torn_ones_are_not(
 
 
 def test_an_archive_makes_it_from_the_size_that_is_set_and_says_so(
-    open_archive: Callable[..., Archive], scans: Path
+    open_archive: Callable[..., Archive], scans: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     def told(archive: Archive) -> object:
         return archive.status()["generation"]["approximate"]
@@ -175,6 +176,9 @@ def test_an_archive_makes_it_from_the_size_that_is_set_and_says_so(
     figures = told(archive)
     assert figures["used"]
     assert 0.98 <= figures["recall@100"] <= 1.0
+    capsys.readouterr()
+    assert run(["status"]) == 0
+    assert f"finds {figures['recall@10']:.1%} of the first 10" in capsys.readouterr().out
     opened, _ = archive._opener.open()
     assert opened.unfiltered is opened.approximate
     rows = opened.index.at(np.arange(16))

@@ -114,7 +114,7 @@ class TagSent(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    kind: Literal["tag"]
+    kind: Literal["tag"] = Field(examples=["tag"])
     concept: Text = Field(default="", description="this one only; empty: all", examples=["kirche"])
     scheme: Text = ""
 
@@ -134,7 +134,7 @@ class VerifySent(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    kind: Literal["verify"]
+    kind: Literal["verify"] = Field(examples=["verify"])
 
 
 JobSent = Annotated[
@@ -180,7 +180,7 @@ def post(request: Request, archive: ForArchivists, caller: Caller, sent: JobSent
     if isinstance(sent, IndexSent):
         paths = permitted(sent.paths, archive.settings.folders)
         asked["paths"] = [str(path) for path in paths]
-    job = archive.jobs.post(sent.kind, asked, caller.name or archive.settings.person)
+    job = archive.jobs.post(sent.kind, asked, _name(caller, archive))
     request.app.state.workers.wake()
     return JobAnswer.of(job)
 
@@ -219,7 +219,7 @@ def again(request: Request, archive: ForArchivists, caller: Caller, number: Numb
     _allow(caller, before.kind)
     if before.kind == "index":
         permitted(before.arguments["paths"], archive.settings.folders)
-    made = archive.jobs.again(number, caller.name or archive.settings.person)
+    made = archive.jobs.again(number, _name(caller, archive))
     request.app.state.workers.wake()
     return JobAnswer.of(made)
 
@@ -277,6 +277,11 @@ def _id(job: Job) -> str:
     """Name a job as it stands: another name whenever anything about it is another."""
     content = json.dumps(job.to_json(), sort_keys=True).encode()
     return hashlib.sha256(content).hexdigest()[:16]
+
+
+def _name(caller: Viewer, archive: Archive) -> str:
+    """Return who asks: whoever signed in, or who works at the archive's own machine."""
+    return caller.name or archive.settings.person
 
 
 def _allow(caller: Viewer, kind: str) -> None:

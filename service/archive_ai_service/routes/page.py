@@ -8,7 +8,7 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Query, Request, Response
 from fastapi.responses import HTMLResponse
 
-from archive_ai.archive.searching import Sent
+from archive_ai.archive.questions import Sent
 from archive_ai.errors import ArchiveAiError
 from archive_ai_service.access import Limit, Seen, named_photo
 from archive_ai_service.caching import NOT_MODIFIED, kept
@@ -29,7 +29,7 @@ Text = Annotated[str, Query(max_length=1000, description="What to look for.")]
 Like = Annotated[str, Query(description="The id of a photo to find others like.")]
 
 
-@router.get("/", summary="The search page")
+@router.get("/", summary="The search page", response_description="A page")
 def search(
     seen: Seen,
     watch: Watch,
@@ -49,7 +49,12 @@ def search(
         return _failed(asked, error)
 
 
-@router.post("/", summary="The search page, for a picture that is sent", responses=possible(413))
+@router.post(
+    "/",
+    summary="The search page, for a picture that is sent",
+    response_description="A page",
+    responses=possible(413),
+)
 def search_by_picture(
     seen: Seen, watch: Watch, picture: SentPicture, lang: Language = "", limit: Limit = A_PAGE
 ) -> HTMLResponse:
@@ -74,7 +79,8 @@ def search_by_picture(
     },
 )
 def static(
-    request: Request, name: Annotated[str, Path(json_schema_extra={"enum": [*FILES]})]
+    request: Request,
+    name: Annotated[str, Path(description="The file.", json_schema_extra={"enum": [*FILES]})],
 ) -> Response:
     """Return one of the files that the pages name."""
     if name not in FILES:

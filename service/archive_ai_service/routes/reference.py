@@ -11,7 +11,12 @@ from archive_ai_service.problems import known_problems
 router = APIRouter(tags=["pages"])
 
 
-@router.get("/docs", summary="This reference as a page", response_class=HTMLResponse)
+@router.get(
+    "/docs",
+    summary="This reference as a page",
+    response_class=HTMLResponse,
+    response_description="A page",
+)
 def reference(request: Request) -> HTMLResponse:
     """List every route and every problem."""
     return HTMLResponse(reference_page(request.app.openapi(), known_problems()))

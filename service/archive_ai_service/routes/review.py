@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, Path, Query
 from pydantic import BaseModel, ConfigDict, Field
 
 from archive_ai.archive import Archive
@@ -76,15 +76,15 @@ class UndoSent(BaseModel):
     """A batch to take back; without one the newest of whoever asks."""
 
     by: str = Field(default="", max_length=200, description=BY)
-    batch: int = Field(default=0, ge=0, le=2**31)
+    batch: int = Field(default=0, ge=0, le=2**31, examples=[17])
 
 
 class DecisionAnswer(BaseModel):
     """One decision, as it is kept for ever."""
 
     number: int
-    photo: str
-    concept: str
+    photo: str = Field(examples=[_PHOTO])
+    concept: str = Field(examples=["kirche"])
     verdict: Verdict
     origin: Origin
     by: str
@@ -133,11 +133,11 @@ Order = Annotated[
 def queue(
     archive: ForArchivists,
     caller: Caller,
-    concept: str,
-    scheme: str = "",
+    concept: Annotated[str, Path(description="The concept's id.", examples=["kirche"])],
+    scheme: Annotated[str, Query(description="The vocabulary; empty: the starter.")] = "",
     order: Order = "teach",
-    by: str = "",
-    limit: Annotated[int, Query(ge=1, le=1000)] = 50,
+    by: Annotated[str, Query(description="Who decides; for order second.")] = "",
+    limit: Annotated[int, Query(ge=1, le=1000, description="How many photos to list.")] = 50,
 ) -> QueueAnswer:
     """List photos to decide on. What asks for review first is reviewed at the archive itself."""
     _refuse_sensitive(archive, [concept], scheme)

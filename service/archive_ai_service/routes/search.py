@@ -8,7 +8,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Response
 
 from archive_ai.archive import View
-from archive_ai.archive.searching import Sent
+from archive_ai.archive.questions import Sent
 from archive_ai.domain import SearchResult
 from archive_ai.exchange.tables import write_hits_csv
 from archive_ai_service.access import Limit, Seen, Words, named_photo

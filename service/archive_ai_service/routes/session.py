@@ -35,7 +35,9 @@ class TokenSent(BaseModel):
 class SessionAnswer(BaseModel):
     """Who is signed in."""
 
-    name: str = Field(description="the token's name; empty where nobody had to sign in")
+    name: str = Field(
+        examples=["erika"], description="the token's name; empty where nobody had to sign in"
+    )
     role: Role
     expires_at: str | None = Field(default=None, description="when this session ends, UTC")
 
@@ -71,9 +73,12 @@ def sign_out(archive: WholeArchive, request: Request) -> Response:
 Language = Annotated[str, Query(description="de or en; German where it is neither.")]
 
 
-@pages.get("/sign-in", summary="The page to sign in")
+@pages.get("/sign-in", summary="The page to sign in", response_description="A page")
 def page(
-    archive: WholeArchive, request: Request, lang: Language = "", way_on: str = "/"
+    archive: WholeArchive,
+    request: Request,
+    lang: Language = "",
+    way_on: Annotated[str, Query(description="A page of this server to show afterwards.")] = "/",
 ) -> HTMLResponse:
     """Show the form, or who is signed in."""
     secret = request.cookies.get(COOKIE)
@@ -81,7 +86,12 @@ def page(
     return HTMLResponse(sign_in_page(lang, _local(way_on), name=viewer.name if viewer else ""))
 
 
-@pages.post("/sign-in", summary="Sign in on the page", responses=possible(401, 429))
+@pages.post(
+    "/sign-in",
+    summary="Sign in on the page",
+    response_description="Leads on, or says what is wrong",
+    responses=possible(401, 429),
+)
 def sign_in_on_page(
     archive: WholeArchive,
     request: Request,
@@ -103,7 +113,12 @@ def sign_in_on_page(
     return response
 
 
-@pages.post("/sign-out", summary="Sign out on the page", status_code=SEE_OTHER)
+@pages.post(
+    "/sign-out",
+    summary="Sign out on the page",
+    status_code=SEE_OTHER,
+    response_description="Leads to the page to sign in",
+)
 def sign_out_on_page(archive: WholeArchive, request: Request, lang: Language = "") -> Response:
     """End the session and show the page to sign in."""
     response = RedirectResponse(f"/sign-in?lang={'en' if lang == 'en' else 'de'}", SEE_OTHER)
@@ -128,7 +143,7 @@ def _begin(
         secret,
         max_age=max(1, int((end - datetime.now(UTC)).total_seconds())),
         path="/",
-        secure=request.url.scheme == "https",
+        secure=request.scope["scheme"] == "https",
         httponly=True,
         samesite="strict",
     )

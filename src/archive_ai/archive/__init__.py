@@ -3,7 +3,7 @@
 from archive_ai.archive.archive import Archive
 from archive_ai.archive.jobs import permitted
 from archive_ai.archive.presenting import Presentation
-from archive_ai.archive.searching import LONGEST_QUERY
+from archive_ai.archive.questions import LONGEST_QUERY
 from archive_ai.archive.thumbnails import THUMBNAIL_SIZES, Thumbnail
 from archive_ai.archive.viewing import View
 from archive_ai.archive.working import Worker

@@ -9,6 +9,7 @@ from typing import Any
 
 from archive_ai.archive.approximating import approximate
 from archive_ai.archive.browsing import Browsing
+from archive_ai.archive.citing import Citing
 from archive_ai.archive.concepts import CurrentLabels
 from archive_ai.archive.dating import Dating
 from archive_ai.archive.describing import Describing
@@ -29,10 +30,11 @@ from archive_ai.archive.learning import Teaching
 from archive_ai.archive.opening import Opener
 from archive_ai.archive.operating import Operating
 from archive_ai.archive.overview import Overview
+from archive_ai.archive.questions import Questions, Sent
 from archive_ai.archive.queues import Queues
 from archive_ai.archive.reviewing import Reviewing
 from archive_ai.archive.scoring import Scoring
-from archive_ai.archive.searching import Asking, Searching, Sent
+from archive_ai.archive.searching import Asking, Searching
 from archive_ai.archive.sent import SentReader
 from archive_ai.archive.sheets import write_contact_sheet
 from archive_ai.archive.tagging import Tagging
@@ -44,6 +46,7 @@ from archive_ai.archive.wording import Wording
 from archive_ai.catalogue.database import HEAD, open_database, prepare, revision
 from archive_ai.catalogue.decisions import Decisions
 from archive_ai.catalogue.described import Described
+from archive_ai.catalogue.facets import FacetCounts
 from archive_ai.catalogue.files import Files
 from archive_ai.catalogue.fulltext import FullText
 from archive_ai.catalogue.generations import Generations
@@ -55,6 +58,7 @@ from archive_ai.catalogue.operations import Operations
 from archive_ai.catalogue.photos import Photos
 from archive_ai.catalogue.records import Records
 from archive_ai.catalogue.runs import Runs
+from archive_ai.catalogue.saved_queries import SavedQueries
 from archive_ai.catalogue.schemes import Schemes
 from archive_ai.catalogue.selecting import Selecting
 from archive_ai.catalogue.tagged import Tagged
@@ -119,6 +123,7 @@ class Archive:
         self.duplicates = Duplicates(self._folder, self._opener, measures, self._photos, self._gate)
         self.vocabularies = Vocabularies(self._folder, schemes)
         self.searching = self._searching(language)
+        self.citing = Citing(self.searching, SavedQueries(self._engine), self._gate)
         holdings = Holdings(self._engine, self._gate)
         self.browsing = Browsing(holdings, Described(self._engine), self.vocabularies)
         decisions, learning = Decisions(self._engine), Learning(self._engine)
@@ -134,8 +139,9 @@ class Archive:
         self.exporting = Exporting(self._tags, self._photos, scoring)
         self.dating = Dating(self._folder, self._opener, learning, self._photos, self.reviewing)
         self.tokens = Tokens(TokenCatalogue(self._engine), settings.session_hours)
+        operations = Operations(self._engine)
         self.operating = Operating(
-            self._folder, self._opener, self._generations, Operations(self._engine)
+            self._folder, self._opener, self._generations, operations, self.searching
         )
         self.jobs = JobQueue(self._folder, Jobs(self._engine))
         catalogue = (self._photos, self._files, self._generations, self._tags)
@@ -145,7 +151,7 @@ class Archive:
     def _searching(self, language: Analysis) -> Searching:
         labels = CurrentLabels(self.vocabularies)
         full_text, tagged = FullText(self._engine, language), Tagged(self._engine)
-        return Searching(
+        questions = Questions(
             self._opener,
             self._photos,
             Selecting(self._engine, self._gate),
@@ -154,6 +160,7 @@ class Archive:
             self.duplicates,
             self._reader,
         )
+        return Searching(questions, self._photos, labels, FacetCounts(self._engine))
 
     @classmethod
     def open(cls, settings: Settings) -> Archive:

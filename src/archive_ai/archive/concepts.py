@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
+from threading import Lock
 
 from archive_ai.archive.vocabularies import STARTER, Vocabularies
 from archive_ai.domain import Concept, Scheme
@@ -26,6 +27,7 @@ class Labels:
         self._named: defaultdict[str, set[Key]] = defaultdict(set)
         self._narrower: defaultdict[Key, set[Key]] = defaultdict(set)
         self._stems: _Analysed | None = None
+        self._lock = Lock()
         for scheme in schemes:
             for concept in scheme.concepts:
                 key = (scheme.id, concept.id)
@@ -72,23 +74,28 @@ class Labels:
         return self._analysed(language)[1]
 
     def _analysed(self, language: Language) -> _Analysed:
-        if self._stems is None:
-            whole: defaultdict[frozenset[str], set[Key]] = defaultdict(set)
-            parts: defaultdict[str, set[Key]] = defaultdict(set)
-            split = language.splitting()
-            for key, concept in self.concepts.items():
-                for label in all_labels(concept):
-                    words = [word for word in language.words(label) if not word.stop]
-                    if words:
-                        whole[frozenset(word.stem for word in words)].add(key)
-                    for word in words:
-                        for part in split(word.form):
-                            parts[part].add(key)
-            self._stems = (
-                {stems: frozenset(keys) for stems, keys in whole.items()},
-                {part: frozenset(keys) for part, keys in parts.items()},
-            )
-        return self._stems
+        # Many questions may come at once to a server that has just started: one of them works.
+        with self._lock:
+            if self._stems is None:
+                self._stems = self._analyse(language)
+            return self._stems
+
+    def _analyse(self, language: Language) -> _Analysed:
+        whole: defaultdict[frozenset[str], set[Key]] = defaultdict(set)
+        parts: defaultdict[str, set[Key]] = defaultdict(set)
+        split = language.splitting()
+        for key, concept in self.concepts.items():
+            for label in all_labels(concept):
+                words = [word for word in language.words(label) if not word.stop]
+                if words:
+                    whole[frozenset(word.stem for word in words)].add(key)
+                for word in words:
+                    for part in split(word.form):
+                        parts[part].add(key)
+        return (
+            {stems: frozenset(keys) for stems, keys in whole.items()},
+            {part: frozenset(keys) for part, keys in parts.items()},
+        )
 
     def of_kind(self, label: str, facet: str) -> frozenset[Key]:
         """Return the concepts of a label in one facet, with all that is narrower; may be none."""
@@ -114,13 +121,15 @@ class CurrentLabels:
     def __init__(self, vocabularies: Vocabularies) -> None:
         self._vocabularies = vocabularies
         self._kept: tuple[Mapping[str, str], Labels] | None = None
+        self._lock = Lock()
 
     def get(self) -> Labels:
         """Return the labels of all current schemes, the starter among them."""
         versions = {one["id"]: one["version"] for one in self._vocabularies.all() if one["current"]}
-        kept = self._kept
-        if kept is None or kept[0] != versions:
-            names = dict.fromkeys([STARTER, *sorted(versions)])
-            labels = Labels(self._vocabularies.scheme(name) for name in names)
-            kept = self._kept = versions, labels
-        return kept[1]
+        with self._lock:
+            kept = self._kept
+            if kept is None or kept[0] != versions:
+                names = dict.fromkeys([STARTER, *sorted(versions)])
+                labels = Labels(self._vocabularies.scheme(name) for name in names)
+                kept = self._kept = versions, labels
+            return kept[1]

@@ -105,7 +105,7 @@ class JobQueue:
             yield alone
 
 
-def permitted(paths: Sequence[str], roots: Sequence[Path]) -> list[Path]:
+def permitted(paths: Sequence[str], roots: Sequence[str]) -> list[Path]:
     """Return ``paths`` without links, each at or below one of ``roots``; raise NotAllowed.
 
     Whether something lies elsewhere on the machine is not told.

@@ -3,26 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 
 from archive_ai.archive.folder import Folder
 from archive_ai.archive.generation import manifest_of
 from archive_ai.archive.opening import Opener
+from archive_ai.archive.searching import Searching
 from archive_ai.catalogue.generations import Generations
 from archive_ai.catalogue.operations import Operations
 from archive_ai.domain import JobState
-from archive_ai.errors import NothingIndexed
+from archive_ai.errors import ArchiveAiError, NothingIndexed
 
 
 class Operating:
     """Readiness and figures of one archive."""
 
     def __init__(
-        self, folder: Folder, opener: Opener, generations: Generations, operations: Operations
+        self,
+        folder: Folder,
+        opener: Opener,
+        generations: Generations,
+        operations: Operations,
+        searching: Searching,
     ) -> None:
         self._folder = folder
         self._opener = opener
         self._generations = generations
         self._operations = operations
+        self._searching = searching
 
     def ready(self) -> bool:
         """Open what answers; return False where nothing is indexed yet.
@@ -34,6 +42,11 @@ class Operating:
         except NothingIndexed:
             return False
         return True
+
+    def warm(self) -> None:
+        """Answer one question, so that all that is loaded once is loaded; never raises."""
+        with suppress(ArchiveAiError):
+            self._searching.words("Archiv")
 
     def figures(self) -> Mapping[str, tuple[int, str]]:
         """Return figures by name, each with what it means."""

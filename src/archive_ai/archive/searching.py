@@ -2,57 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
-
-import numpy as np
-from numpy.typing import NDArray
 
 from archive_ai.archive.concepts import CurrentLabels
-from archive_ai.archive.duplicates import Duplicates
-from archive_ai.archive.generation import OpenGeneration
-from archive_ai.archive.opening import Opener
-from archive_ai.archive.wording import Reading, Wording
+from archive_ai.archive.questions import LONGEST_QUERY, Questions, Sent
+from archive_ai.catalogue.facets import FacetCounts
 from archive_ai.catalogue.photos import Photos
-from archive_ai.catalogue.selecting import Demands, Selected, Selecting
 from archive_ai.domain import (
     HERE,
     Example,
-    Filters,
+    Facets,
+    FacetValue,
     Hint,
-    Hit,
     Photo,
     PhotoId,
     Query,
     SearchResult,
     Viewer,
-    Words,
 )
-from archive_ai.errors import NothingIndexed, UnknownPhoto, UsageError
+from archive_ai.errors import UnknownPhoto, UsageError
 from archive_ai.indexing.discover import absolute, is_plain
-from archive_ai.ports import Encoder, Reader
+from archive_ai.ports import Reader
 from archive_ai.searching.cursor import read_cursor, write_cursor
-from archive_ai.searching.duplicates import DuplicateGroups
-from archive_ai.searching.parse import parse, written
-from archive_ai.searching.rank import Answering, Page, Question, rank
-from archive_ai.searching.scores import FULL_MINUS, Part
+from archive_ai.searching.parse import parse
+from archive_ai.searching.rank import Page, hits_of, rank
 
-LONGEST_QUERY = 1000
 MOST_HITS = 1000
-KINDS = "kind-of-picture"
-"""The facet of concepts that say what kind of thing a picture is."""
-
-
-@dataclass(frozen=True, slots=True)
-class Sent:
-    """A picture file to search by, which need not be in the archive, and what it is called."""
-
-    path: Path
-    name: str
-    weight: float = 1.0
-    page: int = 1
+MOST_VALUES = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,22 +46,12 @@ class Searching:
     """Finds photos by words, by pictures, by both, under filters."""
 
     def __init__(
-        self,
-        opener: Opener,
-        photos: Photos,
-        selecting: Selecting,
-        labels: CurrentLabels,
-        wording: Wording,
-        duplicates: Duplicates,
-        reader: Reader,
+        self, questions: Questions, photos: Photos, labels: CurrentLabels, counts: FacetCounts
     ) -> None:
-        self._opener = opener
+        self._questions = questions
         self._photos = photos
-        self._selecting = selecting
         self._labels = labels
-        self._wording = wording
-        self._duplicates = duplicates
-        self._reader = reader
+        self._counts = counts
 
     def words(
         self,
@@ -96,18 +64,14 @@ class Searching:
 
         Raises UsageError for what cannot be read, NothingIndexed before the first run.
         """
-        if len(text) > LONGEST_QUERY:
-            raise UsageError(
-                f"The query has {len(text)} characters.", f"Type up to {LONGEST_QUERY}."
-            )
-        parsed = parse(text.encode("utf-8", "replace").decode())
+        parsed = parse(_clean(text))
         return self.ask(parsed.query, asking, sent, reader, parsed.hints)
 
     def mixed(
         self, text: str, examples: Sequence[tuple[str, float]], asking: Asking = Asking()
     ) -> SearchResult:
         """Find photos by words and by pictures (ids, paths or any picture files) with weights."""
-        parsed = parse(text.encode("utf-8", "replace").decode())
+        parsed = parse(_clean(text))
         known, sent = list(parsed.query.examples), []
         for name, weight in examples:
             found = self.find(name, 1)
@@ -137,50 +101,49 @@ class Searching:
         reader: Reader | None = None,
         hints: tuple[Hint, ...] = (),
     ) -> SearchResult:
-        """Answer a query; ``sent`` pictures are decoded by ``reader``, else by the archive's own.
-
-        Raises UsageError, UnknownPhoto, UnknownConcept, NothingIndexed or UnreadablePicture.
-        """
+        """Answer a query: see :meth:`Questions.prepare`."""
         if not 1 <= asking.limit <= MOST_HITS:
             raise UsageError(
                 f"{asking.limit} hits cannot be asked for.", f"Ask for 1 to {MOST_HITS}."
             )
-        query = _tidy(query)
-        if query == Query() and not sent:
-            raise UsageError("The query is empty.", "Type what a picture shows, or give a picture.")
-        opened, encoder = self._opener.open()
-        selection = self._select(query.filters, asking.viewer, opened)
-        shown = _shown(query, sent)
-        wanted = " ".join(one.text for one in query.words if one.weight > 0)
-        reading = self._wording.read(wanted, asking.viewer)
-        question = Question(
-            (
-                *self._worded(query, encoder),
-                *self._exemplary(query.examples, asking.viewer, opened),
-                *_sent_parts(sent, encoder, reader or self._reader),
-            ),
-            shown,
-            reading.matches,
-            self._unwanted(query, asking.viewer),
-            examples=frozenset(one.photo for one in query.examples if one.weight > 0),
-        )
-        asked, fingerprint = repr(sorted(shown.items())), opened.index.fingerprint
-        after = read_cursor(asking.cursor, asked, fingerprint) if asking.cursor else None
-        answering = Answering(
-            opened.index,
-            opened.unfiltered,
-            opened.background,
-            self._photos,
-            selection,
-            SamePictures(self._duplicates.groups()),
-        )
-        result, place = rank(question, answering, Page(asking.limit, after))
+        prepared = self._questions.prepare(query, asking.viewer, sent, reader)
+        key, fingerprint = prepared.key, prepared.answering.index.fingerprint
+        after = read_cursor(asking.cursor, key, fingerprint) if asking.cursor else None
+        result, place = rank(prepared.question, prepared.answering, Page(asking.limit, after))
+        told = prepared.reading.reasons([hit.photo for hit in result.hits])
         return replace(
             result,
-            hits=_with_reasons(result.hits, reading),
-            cursor=write_cursor(place, asked, fingerprint) if place else "",
+            # What stands in the catalogue is said first.
+            hits=tuple(
+                replace(hit, reasons=(*told.get(hit.photo, ()), *hit.reasons))
+                for hit in result.hits
+            ),
+            cursor=write_cursor(place, key, fingerprint) if place else "",
             hints=hints,
         )
+
+    def facets(self, text: str, viewer: Viewer = HERE) -> Facets:
+        """Count what somebody typed finds, strong and weak hits, by what filters they pass.
+
+        Nothing typed: all photos that ``viewer`` may see.
+        """
+        prepared = self._questions.prepare(parse(_clean(text)).query, viewer, everything=True)
+        photos = hits_of(prepared.question, prepared.answering)
+        labels = self._labels.get().concepts
+        by: dict[str, tuple[FacetValue, ...]] = {}
+        for name, counts in self._counts.count(photos).items():
+            shown = counts if name == "jahr" else counts[:MOST_VALUES]
+            by[name] = tuple(
+                FacetValue(value.rpartition("/")[2], number, labels[_key(value)].labels)
+                if name == "tag" and _key(value) in labels
+                else FacetValue(value, number)
+                for value, number in shown
+            )
+        return Facets(len(photos), by)
+
+    def fingerprint(self) -> str:
+        """Return by which model questions are answered now."""
+        return self._questions.fingerprint()
 
     def find(self, photo: str, page: int) -> Photo | None:
         """Return a photo by its id or by a path and page, None if it is not in the catalogue."""
@@ -189,123 +152,17 @@ class Searching:
         found = self._photos.get(PhotoId(photo))
         return found or self._photos.at(absolute(Path(photo)), page)
 
-    def _select(self, filters: Filters, viewer: Viewer, opened: OpenGeneration) -> Selected:
-        labels = self._labels.get()
-        demands = Demands(
-            filters,
-            tags=_all_meant(filters.tags, labels.meant),
-            without_tags=_all_meant(filters.without_tags, labels.meant),
-            kinds=_all_meant(filters.kinds, lambda kind: labels.of_kind(kind, KINDS)),
-            words=self._wording.demanded(filters, viewer),
-        )
-        return self._selecting.select(demands, viewer, opened.generation.manifest_sha256)
 
-    def _unwanted(self, query: Query, viewer: Viewer) -> frozenset[PhotoId]:
-        """Return the photos that are said to show what a full minus takes out."""
-        minus = [one.text for one in query.words if one.weight <= FULL_MINUS]
-        return frozenset().union(*(self._wording.read(text, viewer).said for text in minus))
-
-    def _worded(self, query: Query, encoder: Encoder) -> list[Part]:
-        if not query.words:
-            return []
-        vectors = encoder.encode_texts([one.text for one in query.words])
-        return [
-            Part(vector, "words", one.weight, one.text)
-            for one, vector in zip(query.words, vectors, strict=True)
-        ]
-
-    def _exemplary(
-        self, examples: Sequence[Example], viewer: Viewer, opened: OpenGeneration
-    ) -> list[Part]:
-        photos = [one.photo for one in examples]
-        everything = self._selecting.select(Demands(), viewer, opened.generation.manifest_sha256)
-        seen = everything.among(photos)
-        for photo, row in zip(photos, opened.index.places(photos).tolist(), strict=True):
-            if photo not in seen:
-                raise UnknownPhoto(
-                    f"This archive holds no photo {photo}.",
-                    "Give an id from a search, or a path that was indexed.",
-                )
-            if row < 0:
-                raise NothingIndexed(
-                    f"{photo} has no vector in the active generation.",
-                    "Index it first: archive-ai index.",
-                )
-        vectors = opened.index.rows(photos)
-        return [
-            Part(vector, "picture", one.weight, one.photo)
-            for one, vector in zip(examples, vectors, strict=True)
-        ]
+def _key(tag: str) -> tuple[str, str]:
+    scheme, _, concept = tag.rpartition("/")
+    return scheme, concept
 
 
-class SamePictures:
-    """Implements ``ports.Groups`` by the near-duplicates that were found when they were indexed."""
-
-    def __init__(self, groups: DuplicateGroups) -> None:
-        self._groups = groups
-
-    def of(self, photos: Sequence[PhotoId]) -> Mapping[PhotoId, Sequence[PhotoId]]:
-        """Return all that show the same picture, for those of ``photos`` that are not alone."""
-        return {
-            photo: self._groups.members(membership.group)
-            for photo, membership in self._groups.group_of(photos).items()
-        }
-
-
-def _with_reasons(hits: Sequence[Hit], reading: Reading) -> tuple[Hit, ...]:
-    """Say first what stands in the catalogue."""
-    told = reading.reasons([hit.photo for hit in hits])
-    return tuple(replace(hit, reasons=(*told.get(hit.photo, ()), *hit.reasons)) for hit in hits)
-
-
-def _sent_parts(sent: Sequence[Sent], encoder: Encoder, reader: Reader) -> list[Part]:
-    if not sent:
-        return []
-    pixels: list[NDArray[np.uint8]] = [
-        reader.read(one.path, one.page, encoder.card.preprocessing).pixels for one in sent
-    ]
-    vectors = encoder.encode_images(np.stack(pixels))
-    return [
-        Part(vector, "picture", one.weight, one.name)
-        for one, vector in zip(sent, vectors, strict=True)
-    ]
-
-
-def _tidy(query: Query) -> Query:
-    """Return the query without empty words; a phrase that stands alone is looked for as well."""
-    words = tuple(
-        replace(one, text=" ".join(one.text.split()))
-        for one in query.words
-        if one.text.strip() and one.weight
-    )
-    for one in words:
-        if len(one.text) > LONGEST_QUERY:
-            raise UsageError(
-                f"The query has {len(one.text)} characters.", f"Type up to {LONGEST_QUERY}."
-            )
-    examples = tuple(one for one in query.examples if one.weight)
-    wanted = any(one.weight > 0 for one in words) or any(one.weight > 0 for one in examples)
-    if query.filters.phrases and not wanted:
-        words = (Words(" ".join(query.filters.phrases)), *words)
-    return Query(words, examples, query.filters)
-
-
-def _shown(query: Query, sent: Sequence[Sent]) -> dict[str, Any]:
-    """Return what was asked, as it is shown with the answer."""
-    shown: dict[str, Any] = {}
-    if query != Query():
-        shown["text"] = written(query)
-    if len(query.examples) == 1:
-        shown["photo"] = query.examples[0].photo
-    if sent:
-        shown["picture"] = ", ".join(one.name for one in sent)
-    return shown
-
-
-def _all_meant(
-    words: Sequence[str], meaning: Callable[[str], frozenset[tuple[str, str]]]
-) -> frozenset[tuple[str, str]]:
-    return frozenset(key for word in words for key in meaning(word))
+def _clean(text: str) -> str:
+    """Return what was typed without what is no text; raise UsageError where it is too long."""
+    if len(text) > LONGEST_QUERY:
+        raise UsageError(f"The query has {len(text)} characters.", f"Type up to {LONGEST_QUERY}.")
+    return text.encode("utf-8", "replace").decode()
 
 
 def _picture_file(name: str) -> Path:

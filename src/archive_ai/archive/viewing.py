@@ -12,8 +12,10 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from archive_ai.archive.browsing import Browsing
+from archive_ai.archive.citing import Citing
 from archive_ai.archive.duplicates import Duplicates
-from archive_ai.archive.searching import Asking, Searching, Sent
+from archive_ai.archive.questions import Sent
+from archive_ai.archive.searching import Asking, Searching
 from archive_ai.archive.thumbnails import Thumbnail
 from archive_ai.catalogue.visibility import Gate
 from archive_ai.catalogue.visible_counts import VisibleCounts
@@ -22,12 +24,14 @@ from archive_ai.domain import (
     ConceptCount,
     Duplicate,
     DuplicateGroup,
+    Facets,
     ListedPhoto,
     Origin,
     PhotoDetails,
     PhotoId,
     Query,
     Record,
+    SavedQuery,
     Scheme,
     SearchResult,
     Tag,
@@ -36,12 +40,14 @@ from archive_ai.domain import (
 from archive_ai.errors import UnknownPhoto
 from archive_ai.images import Form
 from archive_ai.ports import Reader
+from archive_ai.searching.parse import parse
 
 
 class Whole(Protocol):
     """What a view shows a part of: the whole archive."""
 
     searching: Searching
+    citing: Citing
     duplicates: Duplicates
 
     @property
@@ -134,6 +140,25 @@ class View:
     def ask(self, query: Query, limit: int = 20, cursor: str = "") -> SearchResult:
         """Answer a query."""
         return self._shown(self._whole.searching.ask(query, Asking(self.viewer, limit, cursor)))
+
+    def facets(self, text: str) -> Facets:
+        """Count what a query finds by what filters it passes."""
+        return self._whole.searching.facets(text, self.viewer)
+
+    def save_query(self, text: str) -> SavedQuery:
+        """Save a query under an id that can be cited."""
+        return self._unsigned_query(self._whole.citing.save(parse(text).query, self.viewer.name))
+
+    def saved_query(self, id_: str) -> SavedQuery:
+        """Return a query that was saved; raise UnknownQuery."""
+        return self._unsigned_query(self._whole.citing.get(id_))
+
+    def ask_again(self, id_: str, limit: int = 20, cursor: str = "") -> SearchResult:
+        """Ask a saved query anew."""
+        return self._shown(self._whole.citing.again(id_, Asking(self.viewer, limit, cursor)))
+
+    def _unsigned_query(self, saved: SavedQuery) -> SavedQuery:
+        return saved if self.viewer.sees_closed else replace(saved, by="")
 
     def similar(self, photo: str, limit: int = 20, cursor: str = "") -> SearchResult:
         """Find photos like one of the archive."""

@@ -6,16 +6,16 @@ caller's condition is part of every question (M7). For why a photo answers, see 
 
 from __future__ import annotations
 
-import json
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import ColumnElement, Connection, Engine, Select, func, select, text
+from sqlalchemy import ColumnElement, Connection, Engine, select, text
 
 from archive_ai.catalogue import schema
+from archive_ai.catalogue.chunks import listed
 from archive_ai.catalogue.evidence import evidence_of
 from archive_ai.catalogue.path_words import PathWords
 from archive_ai.catalogue.record_rows import record_from
@@ -117,7 +117,7 @@ class FullText:
             match += f' OR signature : "{forms}"'
         with self._engine.connect() as connection:
             numbers = connection.execute(_PHRASE, {"match": match}).scalars().all()
-            query = select(schema.record).where(schema.record.c.id.in_(_listed(numbers)))
+            query = select(schema.record).where(schema.record.c.id.in_(listed(numbers)))
             records = {row.id: record_from(row) for row in connection.execute(query)}
             holding = [number for number, one in records.items() if self._holds(one, forms, fields)]
             return {PhotoId(row[0]) for row in _links(connection, holding, sees)}
@@ -208,12 +208,6 @@ def _links(connection: Connection, numbers: Sequence[int], sees: Sees) -> Sequen
     # Under a name of its own: the condition asks the same table, and must not take it for this one.
     joined = schema.record_photo.alias()
     query = select(joined.c.photo_id, joined.c.record_id).where(
-        joined.c.record_id.in_(_listed(numbers)), sees(joined.c.photo_id)
+        joined.c.record_id.in_(listed(numbers)), sees(joined.c.photo_id)
     )
     return [(row[0], row[1]) for row in connection.execute(query)]
-
-
-def _listed(numbers: Sequence[int]) -> Select[tuple[int]]:
-    """Return a list of any length as a part of a statement."""
-    values = func.json_each(json.dumps(list(numbers))).table_valued("value")
-    return select(values.c.value)

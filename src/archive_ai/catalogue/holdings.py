@@ -17,7 +17,7 @@ from archive_ai.catalogue import schema
 from archive_ai.catalogue.chunks import chunks
 from archive_ai.catalogue.files import photo_from
 from archive_ai.catalogue.speaking import CONCEPT_NOW, told
-from archive_ai.catalogue.tags import decided, state_of
+from archive_ai.catalogue.tags import decided, state_of_tags
 from archive_ai.catalogue.visibility import Gate
 from archive_ai.domain import CollectionCount, FileState, ListedPhoto, PhotoId, Verdict, Viewer
 
@@ -159,7 +159,7 @@ class Holdings:
     def _kept(self, what: tuple[object, ...], count: Callable[[], Any]) -> Any:
         """Return what was counted last, unless what it depends on has changed since."""
         with self._engine.connect() as connection:
-            state = (self._gate.state(), state_of(connection), _newest(connection))
+            state = (self._gate.state(), state_of_tags(connection), _newest(connection))
         with self._lock:
             known = self._counted.get(what)
         if known is None or known[0] != state:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from sqlalchemy import ColumnElement, Connection, func, select, text
 
 from archive_ai.catalogue import schema
-from archive_ai.catalogue.chunks import chunks
+from archive_ai.catalogue.chunks import chunks, listed
 from archive_ai.domain import FileState, PhotoId, Word
 from archive_ai.ports import Language
 
@@ -46,16 +46,15 @@ class PathWords:
         near = {row[0]: row[1] for row in connection.execute(_SEARCH, {"match": match})}
         root = _root(connection)
         found: dict[PhotoId, float] = {}
-        for part in chunks(sorted(near)):
-            query = (
-                select(photo.c.id, file.c.id, file.c.path)
-                .join(file, file.c.sha256 == photo.c.sha256)
-                .where(file.c.id.in_(part), file.c.state == FileState.PRESENT.value)
-                .where(sees(photo.c.id))
-            )
-            for photo_id, number, path in connection.execute(query):
-                if any(_fits(word, other) for other in self._words(path, root)):
-                    found[PhotoId(photo_id)] = max(near[number], found.get(photo_id, 0.0))
+        query = (
+            select(photo.c.id, file.c.id, file.c.path)
+            .join(file, file.c.sha256 == photo.c.sha256)
+            .where(file.c.id.in_(listed(list(near))), file.c.state == FileState.PRESENT.value)
+            .where(sees(photo.c.id))
+        )
+        for photo_id, number, path in connection.execute(query):
+            if any(_fits(word, other) for other in self._words(path, root)):
+                found[PhotoId(photo_id)] = max(near[number], found.get(photo_id, 0.0))
         return found
 
     def evidence(

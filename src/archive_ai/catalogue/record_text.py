@@ -109,13 +109,18 @@ def _may_be_part(word: Word) -> bool:
 def _touched(
     connection: Connection, known: set[str], gained: set[str]
 ) -> Iterator[list[tuple[int, Record]]]:
-    """Yield the records that hold a word in which one of ``gained`` stands."""
+    """Yield, each once, the records that hold a word in which one of ``gained`` stands."""
+    if not gained:
+        return
     longer = [one for one in known if len(one) >= 2 * SHORTEST_PART]
     if len(gained) <= FEW:
         longer = [one for one in longer if any(stem in one for stem in gained)]
+    done: set[int] = set()
     for start in range(0, len(longer), WORDS_AT_ONCE):
         match = " OR ".join(f'"{one}"' for one in longer[start : start + WORDS_AT_ONCE])
-        numbers = connection.execute(_HOLDING, {"match": match}).scalars().all()
+        found = connection.execute(_HOLDING, {"match": match}).scalars()
+        numbers = [number for number in found if number not in done]
+        done.update(numbers)
         for part in chunks(numbers):
             query = schema.record.select().where(schema.record.c.id.in_(part))
             yield [(row.id, record_from(row)) for row in connection.execute(query)]

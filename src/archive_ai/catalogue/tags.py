@@ -83,7 +83,7 @@ class Tags:
             .group_by(schema.decision.c.verdict)
         )
         with self._engine.connect() as connection:
-            state = (state_of(connection), seen)
+            state = (state_of_tags(connection), seen)
             known = self._counted.get(sees is _all)
             if known is not None and known[0] == state:
                 return dict(known[1])
@@ -94,7 +94,7 @@ class Tags:
         return found
 
 
-def state_of(connection: Connection) -> tuple[object, ...]:
+def state_of_tags(connection: Connection) -> tuple[object, ...]:
     """Return what every count depends on: the newest decision, what runs speak, what is current."""
     run, version = schema.tagging_run, schema.scheme
     newest = connection.execute(select(func.max(schema.decision.c.number))).scalar()

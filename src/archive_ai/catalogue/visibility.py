@@ -59,7 +59,7 @@ class Gate:
         said = of_photo.where(
             or_(
                 record.c.visibility == Visibility.CLOSED.value,
-                record.c.closed_until > day.isoformat(),
+                record.c.closed_until >= day.isoformat(),
             )
         ).exists()
         dated = of_photo.where(record.c.last.is_not(None))

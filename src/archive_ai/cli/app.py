@@ -18,7 +18,7 @@ from archive_ai.cli.export import export
 from archive_ai.cli.index import index
 from archive_ai.cli.jobs import jobs, worker
 from archive_ai.cli.review import learn, review
-from archive_ai.cli.search import search, similar
+from archive_ai.cli.search import query, search, similar
 from archive_ai.cli.serve import serve
 from archive_ai.cli.status import status, verify
 from archive_ai.cli.tag import runs, tag, tags
@@ -44,7 +44,7 @@ def cli() -> None:
 
 
 for command in (
-    *(index, search, similar, duplicates, tag, tags, runs, review, learn, explain, dates),
+    *(index, search, similar, query, duplicates, tag, tags, runs, review, learn, explain, dates),
     *(vocabulary, export, import_table, records),
     *(status, verify, evaluate, serve, token, jobs, worker, demo),
 ):

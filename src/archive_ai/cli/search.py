@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -22,10 +22,11 @@ from archive_ai.cli.options import (
     page_option,
     sheet_option,
 )
-from archive_ai.cli.output import print_hits, print_json, search_document
+from archive_ai.cli.output import print_hits, print_json, print_table, search_document
 from archive_ai.domain import SearchResult
 from archive_ai.errors import UsageError
 from archive_ai.exchange.tables import write_hits_csv
+from archive_ai.searching.parse import parse
 
 if TYPE_CHECKING:
     from archive_ai.archive import Archive
@@ -83,6 +84,8 @@ _NOT_THIS = re.compile(r"-(?!-|n\d*$).{2,}", re.DOTALL)
 @click.option("--unlike", multiple=True, help="One not to look like.")
 @limit_option
 @cursor_option
+@click.option("--save", is_flag=True, help="Keep the query under an id that can be cited.")
+@click.option("--facets", is_flag=True, help="Print how the hits fall into kinds instead.")
 @model_option
 @archive_option
 @output_options
@@ -100,10 +103,44 @@ def search(
     if not (text or like or unlike):
         raise UsageError("The query is empty.", "Say what a picture shows, or give one by --like.")
     with open_archive(given["archive"], model=given["model"]) as opened:
+        if given["facets"] or given["save"]:
+            _about(opened, " ".join(text), bool(like or unlike), given)
+        if given["facets"]:
+            return
         examples = [(one, 1.0) for one in like] + [(one, -1.0) for one in unlike]
         asking = Asking(limit=given["limit"], cursor=given["cursor"])
         result = opened.searching.mixed(" ".join(text), examples, asking)
         _show(opened, result, given["output"])
+
+
+@click.command(epilog="Examples: archive-ai query q_… · archive-ai query q_… --json")
+@click.argument("query_id", metavar="ID")
+@limit_option
+@cursor_option
+@model_option
+@archive_option
+@output_options
+def query(
+    query_id: str,
+    limit: int,
+    cursor: str,
+    model: str | None,
+    archive: Path | None,
+    output: Output,
+) -> None:
+    """Ask a saved query again, and say what answered it when it was saved."""
+    from archive_ai.archive.searching import Asking  # noqa: PLC0415 (keeps --help light)
+
+    with open_archive(archive, model=model) as opened:
+        saved = opened.citing.get(query_id)
+        click.echo(
+            f"Saved by {saved.by or 'somebody'} at {saved.at}; answered by generation "
+            f"{saved.generation} ({saved.fingerprint}) with {saved.answer['total_strong']} strong "
+            f"and {saved.answer['total_weak']} weak hit(s) that readers may see.",
+            err=True,
+        )
+        result = opened.citing.again(query_id, Asking(limit=limit, cursor=cursor))
+        _show(opened, result, output)
 
 
 @click.command(epilog="Examples: archive-ai similar p_… · archive-ai similar ~/picture.jpg")
@@ -129,6 +166,30 @@ def similar(
     with open_archive(archive, model=model) as opened:
         result = opened.searching.similar(photo, page, Asking(limit=limit, cursor=cursor))
         _show(opened, result, output)
+
+
+def _about(opened: Archive, text: str, with_pictures: bool, given: dict[str, Any]) -> None:
+    """Save a query, or count what it finds by kinds."""
+    if with_pictures:
+        raise UsageError(
+            "--like and --unlike do not go with --save and --facets.",
+            "Write photos of the archive into the query: like:p_…",
+        )
+    if given["save"]:
+        saved = opened.citing.save(parse(text).query, opened.settings.person)
+        click.echo(f"Saved as {saved.id}: archive-ai query {saved.id}", err=True)
+    if given["facets"]:
+        found = opened.searching.facets(text)
+        if given["output"].as_json:
+            print_json(asdict(found))
+            return
+        rows = [
+            [name, one.value, one.labels.get("de", ""), str(one.photos)]
+            for name, values in found.by.items()
+            for one in values
+        ]
+        title = f"{found.photos} photos"
+        print_table(["field", "value", "label", "photos"], rows, title, numbers="photos")
 
 
 def _show(opened: Archive, result: SearchResult, output: Output) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -37,11 +38,21 @@ def status(failures: bool, archive: Path | None, as_json: bool) -> None:
             if generation
             else "none yet",
         ],
+        *_approximate(generation),
         ["model", f"{model['name']} ({model['fingerprint']})" if model else "none yet"],
         ["tags", ", ".join(f"{count} {state}" for state, count in found["tags"].items())],
     ]
     print_table(["", ""], rows)
     print_failures(failed)
+
+
+def _approximate(generation: dict[str, Any] | None) -> list[list[str]]:
+    """Say what an approximate index finds of the exact answers, where there is one."""
+    found = generation["approximate"] if generation else None
+    if found is None:
+        return []
+    recall = f"finds {found['recall@10']:.1%} of the first 10, {found['recall@100']:.1%} of 100"
+    return [["approximate index", recall if found["used"] else f"not used: {recall}"]]
 
 
 @click.command(epilog="Example: archive-ai verify")

@@ -18,6 +18,7 @@ from archive_ai.domain.duplicates import (
 )
 from archive_ai.domain.encoding import EncoderCard, Preprocessing, Resize
 from archive_ai.domain.evaluation import Caption, Labelled, LabelledTag
+from archive_ai.domain.facets import Facets, FacetValue
 from archive_ai.domain.fulltext import TextEvidence, TextKind, TextMatch
 from archive_ai.domain.generations import Approximation, Generation, Manifest, Segment, VectorRows
 from archive_ai.domain.holdings import CollectionCount, ConceptCount, ListedPhoto
@@ -26,6 +27,7 @@ from archive_ai.domain.language import Word
 from archive_ai.domain.measures import Colour, Measures, Orientation, orientation
 from archive_ai.domain.progress import IndexReport, Problem, Progress, ReportProgress, silent
 from archive_ai.domain.query import Example, Filters, Query, SavedQuery, Words
+from archive_ai.domain.query_json import query_from_json, query_to_json
 from archive_ai.domain.records import Record, RecordChanges, RecordSource, Visibility
 from archive_ai.domain.scans import (
     PHOTO_ID_LENGTH,
@@ -80,6 +82,8 @@ __all__ = [
     "Edges",
     "EncoderCard",
     "Example",
+    "FacetValue",
+    "Facets",
     "Failure",
     "FileState",
     "Filters",
@@ -142,6 +146,8 @@ __all__ = [
     "Words",
     "orientation",
     "photo_id",
+    "query_from_json",
+    "query_to_json",
     "scheme_from_json",
     "scheme_to_json",
     "scheme_version",

@@ -95,6 +95,8 @@ def _iim(image: ImageFile.ImageFile) -> Said:
 
 
 def _exif(image: ImageFile.ImageFile) -> Said:
+    if image.format != "TIFF" and "exif" not in image.info:
+        return {}  # to ask a PNG that has none would decode it
     exif = image.getexif()
     said = {name: [_exif_text(exif.get(tag))] for tag, name in _EXIF.items()}
     for name in ("description", "rights"):

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -41,6 +41,9 @@ from archive_ai.searching.scores import (
 
 FIRST_LOOK = 4096
 """How many rows the index is asked for at first."""
+
+QUICK_LOOK = 512
+"""How many rows an approximate index is asked for; what it finds is counted, and no more."""
 
 Ids = NDArray[np.bytes_]
 
@@ -118,9 +121,12 @@ def rank(question: Question, answering: Answering, page: Page) -> tuple[SearchRe
             "Index again: it is learned anew.",
         )
     start = time.perf_counter()
+    if page.after is not None:
+        background = page.after.judged(background)
+        answering = replace(answering, background=background)
     ranking = _Ranking(question, answering)
     already = page.after.shown if page.after else 0
-    asked = max(FIRST_LOOK, 2 * (page.limit + already))
+    asked = ranking.first_look(2 * (page.limit + already))
     while True:
         listed = ranking.listed(asked)
         leaders = ranking.leaders(listed, page)
@@ -144,7 +150,14 @@ def rank(question: Question, answering: Answering, page: Page) -> tuple[SearchRe
     if len(leaders) <= page.limit:
         return result, None
     last = wanted[-1]
-    return result, Place(last.score, last.photo, already + len(wanted))
+    bounds = (background.words, background.pictures)
+    return result, Place(last.score, last.photo, already + len(wanted), *bounds)
+
+
+def hits_of(question: Question, answering: Answering) -> list[PhotoId]:
+    """Return all strong and weak hits of a question, without an order of worth."""
+    listed = _Ranking(question, answering).listed(FIRST_LOOK)
+    return [PhotoId(one.decode("ascii")) for one in listed.ids[listed.scores >= 0].tolist()]
 
 
 class _Ranking:
@@ -166,11 +179,20 @@ class _Ranking:
             allowed[places[places >= 0]] = False
         self._without = without
         self._allowed = allowed
-        answer = (answering.quick, False) if allowed is None else (self._index, True)
-        self._search, self.exact = answer[0], answer[1] or answering.quick is self._index
+        self.exact = allowed is not None or answering.quick is self._index
+        self._search = self._index if self.exact else answering.quick
         self._texts = {p: question.texts[p] for p in selection.among(question.texts) - without}
         self.left_out = len(set(unwanted) - asked_with)
         self.total = len(selection) - len(without)
+
+    def first_look(self, wanted: int) -> int:
+        """Return how many rows to ask for at first, where a page needs ``wanted``.
+
+        The quick index is for the first pages; whoever looks further gets the exact one.
+        """
+        if not self.exact and wanted > QUICK_LOOK:
+            self.exact, self._search = True, self._index
+        return max(FIRST_LOOK, wanted) if self.exact else QUICK_LOOK
 
     def listed(self, asked: int) -> _Listed:
         """Return what there is, down to where the best ``asked`` rows of the index end."""
@@ -180,7 +202,7 @@ class _Ranking:
         if self._allowed is not None:
             count = int(np.count_nonzero(self._allowed))
         levels, rows = self._best(min(asked, count))
-        if len(rows) < count and len(rows) and levels[-1] >= 0:
+        if self.exact and len(rows) < count and len(rows) and levels[-1] >= 0:
             # Every weak hit is counted, however many there are.
             levels, rows = self._best(count)
             weak = max(int(np.count_nonzero(levels >= 0)), min(asked, len(rows)))
