@@ -100,7 +100,7 @@ class Questions:
             opened.background,
             self._photos,
             self._select(query.filters, viewer, opened),
-            SamePictures(self._duplicates.groups()),
+            SamePictures(self._duplicates.groups(viewer)),
         )
         question = Question(
             (
