@@ -12,9 +12,9 @@ from httpx2 import Response
 
 PHOTO = re.compile(r"p_[a-z2-7]{20}")
 HEADERS = ("content-type", "cache-control", "vary", "location", "allow", "retry-after")
-LEFT_OUT = {"score", "strength", "ms", "at", "started_at", "created_at"}
+LEFT_OUT = {"score", "strength", "rank", "ms", "at", "id", "total_strong", "total_weak"}
+_WEIGHT = re.compile(r"=[-.0-9]+")
 TOTALS = ("total_strong", "total_weak", "total_below")
-SEARCHES = ("/api/v1/search", "/similar")
 
 
 def comparable(answer: Response) -> object:
@@ -33,11 +33,18 @@ def _content(answer: Response) -> object:
     if kind.endswith("json"):
         return _told(answer.json())
     if kind == "text/csv":
-        rows = list(csv.DictReader(io.StringIO(answer.text)))
-        return sorted(json.dumps(_told(row)) for row in rows)
+        rows = [_told(row) for row in csv.DictReader(io.StringIO(answer.text))]
+        return sorted(
+            json.dumps(row | {"reasons": _WEIGHT.sub("", row["reasons"])}) for row in rows
+        )
     if kind == "text/html" and answer.url.query:
-        return sorted(PHOTO.findall(answer.text)), 'class="honest"' in answer.text
+        return sorted(PHOTO.findall(answer.text))
     return answer.content
+
+
+def _is_of_the_hashes(duplicate: Any) -> bool:
+    """What is merely alike is judged by the cosines of the whole archive."""
+    return isinstance(duplicate, str) or duplicate["kind"] != "alike"
 
 
 def _told(document: Any) -> Any:
@@ -46,8 +53,13 @@ def _told(document: Any) -> Any:
     if not isinstance(document, dict):
         return document
     found = {key: _told(value) for key, value in document.items() if key not in LEFT_OUT}
+    if isinstance(found.get("duplicates"), list):
+        found["duplicates"] = [one for one in found["duplicates"] if _is_of_the_hashes(one)]
+    if isinstance(found.get("photos"), list) and "q" in found:
+        found["photos"].sort()
     if isinstance(found.get("hits"), list):
-        found["photos"] = sum(found.pop(name) for name in TOTALS)
+        found["photos"] = sum(document[name] for name in TOTALS)
+        found.pop("total_below")
         found["hits"].sort(key=lambda hit: hit["photo"])
         found["cursor"] = bool(found["cursor"])
     return found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,6 +16,7 @@ from closure_archive import (
     POSTCARDS,
     SUGGESTED,
     TAGGED,
+    TO_SAVE,
     TOWN,
     VAULT,
     VISIBLE,
@@ -23,10 +25,11 @@ from closure_archive import (
 )
 
 API = "/api/v1"
-IIIF = "/iiif"
+SAVED = "saved-{}"
+"""Stands for the id of a saved query, which each archive has given itself."""
+
 UNKNOWN = "p_" + "a" * 20
 SIZES = (192, 384, 768, 1536)
-LEGACY_ID = "2"
 
 
 @dataclass(frozen=True)
@@ -35,6 +38,13 @@ class Probe:
 
     path: str
     sent: Mapping[str, Any] = field(default_factory=dict)
+
+    def path_in(self, made: Made) -> str:
+        """The path with the ids that an archive has given itself."""
+        path = self.path
+        for number, id_ in enumerate(made.saved):
+            path = path.replace(SAVED.format(number), id_)
+        return path
 
     def names(self) -> str:
         """All that the request itself says, in which nothing can be betrayed any more."""
@@ -56,8 +66,8 @@ def of_photos(template: str, *rest: str) -> Probing:
     """Ask for every closed photo, for an unknown one, and for open ones, by their ids."""
 
     def probing(made: Made) -> Iterator[Probe]:
-        neighbours = [made.ids[Path(path).name] for path in OPEN]
-        for photo in [*made.closed().values(), UNKNOWN, *neighbours]:
+        neighbours = [made.ids[Path(path).name] for path in list(OPEN)[:4]]
+        for photo in [*hidden(made), UNKNOWN, *neighbours]:
             for one in rest or ("",):
                 yield Probe(template.format(photo) + one)
 
@@ -67,17 +77,22 @@ def of_photos(template: str, *rest: str) -> Probing:
 def words(made: Made) -> list[str]:
     """Queries that only a closed photo answers, and some that open ones answer too."""
     secret = sorted({word(path) for path in CLOSED.values()})
-    found = [VAULT, "Kettenschiff", "Trappensee", "Heilbronn", "Blatt", "Ansicht", "1990"]
-    for one in secret:
-        found += [one, f'"{one} im Bild"', f"ort:{one}", f"signatur:{one}", f"Blatt -{one}"]
-    found += [f"like:{photo}" for photo in [*made.closed().values(), UNKNOWN]]
-    found += [f"Blatt like:{made.ids[Path(VISIBLE).name]}"]
+    only = secret[0]
     return [
-        *found, f"sammlung:{VAULT}", f"sammlung:{POSTCARDS}", "jahr:1990..1990", "jahr:1900..1915",
+        *secret, *(f"ort:{one}" for one in secret),
+        *(f"like:{photo}" for photo in [*hidden(made), UNKNOWN]),
+        f'"{only} im Bild"', f"signatur:{only}", f"Blatt -{only}", f"-like:{hidden(made)[0]} Blatt",
+        f"like:{made.ids[Path(VISIBLE).name]}", VAULT, "Kettenschiff", "Heilbronn", "1990",
+        f"sammlung:{VAULT}", f"sammlung:{POSTCARDS}", "jahr:1990..1990", "jahr:1900..1915",
         f"tag:{ACCEPTED}", f"tag:{SUGGESTED}", f"tag:{TAGGED}", f"-tag:{TAGGED} Blatt",
-        "status:suggested", "status:accepted", "status:rejected", "sichtbarkeit:gesperrt",
-        "sichtbarkeit:offen", "format:png", "format:jpeg", "farbe:bunt", "farbe:sw", "-Heilbronn x",
+        "status:suggested", "status:accepted", "sichtbarkeit:gesperrt", "sichtbarkeit:offen",
+        "format:png", "farbe:bunt",
     ]  # fmt: skip
+
+
+def hidden(made: Made) -> list[str]:
+    """The ids of the photos of which each is closed in another way."""
+    return sorted(set(made.closed().values()))
 
 
 def searches(path: str) -> Probing:
@@ -86,8 +101,9 @@ def searches(path: str) -> Probing:
 
 def full_queries(made: Made) -> Iterator[Probe]:
     filters: list[dict[str, object]] = [
-        {"collections": [VAULT]}, {"first_year": 1990}, {"last_year": 1915}, {"visibility": "closed"},
-        {"visibility": "open"}, {"tags": [ACCEPTED]}, {"without_tags": [TAGGED]}, {"tags": [SUGGESTED]},
+        {"collections": [VAULT]}, {"first_year": 1990}, {"last_year": 1915},
+        {"visibility": "closed"}, {"visibility": "open"}, {"tags": [ACCEPTED]},
+        {"without_tags": [TAGGED]}, {"tags": [SUGGESTED]},
         {"statuses": ["suggested"]}, {"formats": ["png"]}, {"colours": ["colour"]},
     ]  # fmt: skip
     for path in CLOSED.values():
@@ -95,7 +111,7 @@ def full_queries(made: Made) -> Iterator[Probe]:
         filters += [{"places": [only]}, {"signatures": [only]}, {"phrases": [only]}]
     for one in filters:
         yield Probe(f"{API}/search", {"json": {"filters": one, "limit": 1000}})
-    for photo in [*made.closed().values(), UNKNOWN]:
+    for photo in [*hidden(made), UNKNOWN]:
         for weight in (1, -1):
             examples = [{"photo": photo, "weight": weight}]
             sent = {"words": [{"text": "Blatt"}], "examples": examples}
@@ -115,14 +131,14 @@ def pictures(path: str) -> Probing:
 
 def start_pages(made: Made) -> Iterator[Probe]:
     yield from (Probe("/"), Probe("/?lang=en"))
-    for photo in [*made.closed().values(), UNKNOWN, made.ids[Path(VISIBLE).name]]:
+    for photo in [*hidden(made), UNKNOWN, made.ids[Path(VISIBLE).name]]:
         yield asked("/", like=photo, limit=1000)
-    yield from searches("/")(made)
+    yield from (asked("/", q=one) for one in words(made)[:20])
 
 
 def lists(made: Made) -> Iterator[Probe]:
     yield from (Probe(f"{API}/photos"), asked(f"{API}/photos", limit=1000))
-    for photo in [*made.closed().values(), UNKNOWN]:
+    for photo in [*hidden(made), UNKNOWN]:
         yield asked(f"{API}/photos", cursor=photo)
         yield asked(f"{API}/duplicates", after=photo)
     for name in COLLECTIONS:
@@ -137,9 +153,30 @@ _CONCEPTS = (ACCEPTED, SUGGESTED, TAGGED, "strassenbahn", "unbekannt")
 _RULING = {"concept": ACCEPTED, "verdict": "rejected"}
 
 
+def numbers(made: Made) -> Iterator[Probe]:
+    """Ask with filters alone: how many hits words have depends on where the lines lie."""
+    yield Probe(f"{API}/facets")
+    for one in words(made):
+        if re.fullmatch(r"(?!-|like)\w+:\S+", one):
+            yield asked(f"{API}/facets", q=one)
+
+
+def to_save(made: Made) -> Iterator[Probe]:
+    for one in words(made):
+        yield Probe(f"{API}/queries", {"json": {"q": one}})
+
+
+def saved(rest: str) -> Probing:
+    """Ask for what was saved in each of the archives, and for what was not."""
+    names = [*(SAVED.format(number) for number in range(len(TO_SAVE))), "q_none"]
+    return just(*(f"{API}/queries/{name}{rest}" for name in names))
+
+
 def rulings(made: Made) -> Iterator[Probe]:
-    for photo in [*made.closed().values(), UNKNOWN]:
-        yield Probe(f"{API}/review", {"json": {"by": "x", "rulings": [{"photo": photo, **_RULING}]}})
+    for photo in [*hidden(made), UNKNOWN]:
+        yield Probe(
+            f"{API}/review", {"json": {"by": "x", "rulings": [{"photo": photo, **_RULING}]}}
+        )
 
 
 PROBES: Mapping[tuple[str, str], Probing] = {
@@ -164,6 +201,10 @@ PROBES: Mapping[tuple[str, str], Probing] = {
     ("POST", f"{API}/search"): full_queries,
     ("POST", f"{API}/search/picture"): pictures(f"{API}/search/picture"),
     ("GET", f"{API}/search.csv"): searches(f"{API}/search.csv"),
+    ("GET", f"{API}/facets"): numbers,
+    ("POST", f"{API}/queries"): to_save,
+    ("GET", f"{API}/queries/{{query_id}}"): saved(""),
+    ("GET", f"{API}/queries/{{query_id}}/hits"): saved("/hits?limit=1000"),
     ("GET", f"{API}/photos"): lists,
     ("GET", f"{API}/collections"): just(f"{API}/collections"),
     ("GET", f"{API}/collections/{{name:path}}"): just(*(f"{API}/collections/{n}" for n in _NAMED)),
