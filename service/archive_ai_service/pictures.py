@@ -7,8 +7,9 @@ from fastapi import Request, Response
 from archive_ai.archive import Form, View
 from archive_ai_service.caching import kept_by
 
-AN_HOUR = "private, max-age=3600"
-"""Private: no cache that people share may keep what might be closed one day."""
+ASK_AGAIN = "private, no-cache"
+"""No cache that people share keeps a picture, and a browser asks each time whether it may still
+show it: what is closed today must not be seen from yesterday's memory."""
 
 
 def chosen_form(accept: str) -> Form:
@@ -30,7 +31,7 @@ def small_picture(
 
     Without a ``form`` the Accept header decides.
     """
-    headers = {"Cache-Control": AN_HOUR}
+    headers = {"Cache-Control": ASK_AGAIN}
     if form is None:
         form = chosen_form(request.headers.get("accept", ""))
         headers["Vary"] = "Accept"

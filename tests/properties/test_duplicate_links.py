@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import fields, replace
 
 import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from archive_ai.domain import HASH_BYTES, HASH_KIND, Edges, Links, Looks, PhotoId, photo_id
-from archive_ai.searching.duplicates import FAR_BITS, NEAR_BITS, DuplicateGroups, find_links
+from archive_ai.searching.duplicates import (
+    FAR_BITS,
+    NEAR_BITS,
+    DuplicateGroups,
+    find_links,
+    judged_again,
+)
 from archive_ai.searching.spanning import connected, joined, spanning_forest
 from archive_ai.vectors.hashes import FlatHashIndex
 
@@ -33,6 +39,9 @@ class Rows:
 
     def at(self, rows: np.ndarray) -> np.ndarray:
         return self._rows[rows]
+
+    def places(self, photos: Sequence[PhotoId]) -> np.ndarray:
+        return np.array([self.photos.index(photo) for photo in photos], np.int64)
 
 
 def _looks(index: Rows, unusable: set[int] = frozenset()) -> Looks:
@@ -88,11 +97,33 @@ def test_groups_are_what_comparing_every_pair_gives(numbers: list[int], unusable
     groups = DuplicateGroups(links)
     found = {frozenset(index.photos.index(one) for one in group) for group in groups}
     assert found == _parts(wanted)
+    _assert_seen(groups, index, looks, wanted)
     members = groups.group_of(index.photos)
     assert set(members) == {index.photos[row] for part in found for row in part}
     for photo, member in members.items():
         assert photo in groups.members(member.group)
     assert groups.group_of([PhotoId("p_unknown")]) == {}
+
+
+def _assert_seen(
+    groups: DuplicateGroups, index: Rows, looks: Looks, wanted: list[tuple[int, int]]
+) -> None:
+    """What is not visible holds nothing together: every third, by turns."""
+    for turn in range(3):
+        visible = {photo for row, photo in enumerate(index.photos) if row % 3 != turn}
+
+        def judge(photos: Sequence[PhotoId]) -> tuple[Edges, ...]:
+            rows = index.places(photos)
+            some = Looks(*(getattr(looks, one.name)[rows] for one in fields(looks)))
+            return judged_again(index, photos, some, FlatHashIndex(some.hashes))
+
+        seen = groups.seen(visible, judge)
+        left = [pair for pair in wanted if all(row % 3 != turn for row in pair)]
+        found = {frozenset(index.photos.index(one) for one in group) for group in seen}
+        assert found == _parts(left)
+        for group in seen:
+            memberships = seen.group_of(group)
+            assert {seen.members(one.group) for one in memberships.values()} == {group}
 
 
 @settings(deadline=None, max_examples=60)

@@ -1,13 +1,14 @@
 """Near-duplicates of an archive: found beside each sealed generation, told as far as one may see.
 
 Groups are found among all photos. Whoever asks sees those members only that are present and not
-closed to them; a group of which they see fewer than two does not exist for them (M7).
+closed to them, and of what a closed photo alone holds together nothing is a group (M7).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
+from functools import partial
 from threading import RLock
 
 import numpy as np
@@ -22,12 +23,13 @@ from archive_ai.domain import (
     Duplicate,
     DuplicateGroup,
     DuplicateKind,
+    Edges,
     Membership,
     PhotoId,
     Viewer,
 )
 from archive_ai.errors import NothingIndexed
-from archive_ai.searching.duplicates import DuplicateGroups, find_links
+from archive_ai.searching.duplicates import DuplicateGroups, find_links, judged_again
 from archive_ai.vectors.hashes import FlatHashIndex
 from archive_ai.vectors.links import newest_links, read_links, write_links
 
@@ -52,6 +54,7 @@ class Duplicates:
         self._photos = photos
         self._gate = gate
         self._groups: tuple[str, DuplicateGroups] | None = None
+        self._open: tuple[object, DuplicateGroups] | None = None
         self._seen: dict[bool, tuple[object, Seen]] = {}
         self._lock = RLock()
 
@@ -60,9 +63,9 @@ class Duplicates:
         with self._lock:
             self._groups = self._find(opened)
 
-    def groups(self, opened: OpenGeneration) -> DuplicateGroups:
-        """Return the groups of a generation that answers, closed photos included."""
-        return self._groups_of(opened)
+    def groups(self, viewer: Viewer, opened: OpenGeneration) -> DuplicateGroups:
+        """Return the groups of a generation that answers, as far as ``viewer`` may see them."""
+        return self._groups_for(viewer, opened)
 
     def all(
         self, viewer: Viewer, after: str = "", limit: int | None = None
@@ -71,7 +74,10 @@ class Duplicates:
         opened, _ = self._opener.open()
         seen = self._seen_by(viewer, opened)
         wanted = [group for group in sorted(seen) if group > after][:limit]
-        return [DuplicateGroup(group, self._members(seen[group], opened)) for group in wanted]
+        groups = self._groups_for(viewer, opened)
+        return [
+            DuplicateGroup(group, self._members(seen[group], groups, opened)) for group in wanted
+        ]
 
     def of(self, photo: PhotoId, viewer: Viewer, limit: int = 20) -> list[Duplicate]:
         """Return at most ``limit`` duplicates of a photo, the nearest kind and vector first.
@@ -79,7 +85,7 @@ class Duplicates:
         Raises NothingIndexed for a photo without a vector in the generation that answers.
         """
         opened, _ = self._opener.open()
-        groups = self._groups_of(opened)
+        groups = self._groups_for(viewer, opened)
         try:
             vector = opened.index.rows([photo])[0]
         except KeyError:
@@ -128,9 +134,25 @@ class Duplicates:
             write_links(path, generation.manifest, links)
         return generation.manifest_sha256, DuplicateGroups(links)
 
-    def _seen_by(self, viewer: Viewer, opened: OpenGeneration) -> Seen:
+    def _groups_for(self, viewer: Viewer, opened: OpenGeneration) -> DuplicateGroups:
+        """Return the groups without what is closed to ``viewer``, and what that held together."""
         groups = self._groups_of(opened)
-        state = (opened.generation.manifest_sha256, self._gate.state())
+        if viewer.sees_closed:
+            return groups
+        state = (groups, self._gate.state())
+        with self._lock:
+            if self._open is None or self._open[0] != state:
+                visible = self._visible(viewer, (photo for group in groups for photo in group))
+                self._open = state, groups.seen(visible, partial(self._judged, opened))
+            return self._open[1]
+
+    def _judged(self, opened: OpenGeneration, photos: Sequence[PhotoId]) -> tuple[Edges, ...]:
+        looks = self._measures.looks(photos)
+        return judged_again(opened.index, photos, looks, FlatHashIndex(looks.hashes))
+
+    def _seen_by(self, viewer: Viewer, opened: OpenGeneration) -> Seen:
+        groups = self._groups_for(viewer, opened)
+        state = (groups, self._gate.state())
         with self._lock:
             known = self._seen.get(viewer.sees_closed)
             if known is None or known[0] != state:
@@ -144,12 +166,14 @@ class Duplicates:
         """Return those that have a present file and may be seen."""
         return self._gate.visible(viewer, list(self._photos.locate(list(photos))))
 
-    def _members(self, photos: Sequence[PhotoId], opened: OpenGeneration) -> tuple[Duplicate, ...]:
+    def _members(
+        self, photos: Sequence[PhotoId], groups: DuplicateGroups, opened: OpenGeneration
+    ) -> tuple[Duplicate, ...]:
         """Show a group's photos, the one with most pixels first."""
         details = {photo: self._photos.get(photo) for photo in photos}
         pixels = {photo: one.width * one.height for photo, one in details.items() if one}
         first, *others = sorted(photos, key=lambda one: (-pixels[one], one))
-        members = self._groups_of(opened).group_of(photos)
+        members = groups.group_of(photos)
         kinds = _kinds(members[first], members)
         shown = self._shown(first, {first, *others}, kinds, opened)
         order = list(DuplicateKind)

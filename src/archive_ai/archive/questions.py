@@ -111,7 +111,7 @@ class Questions:
             opened.background,
             self._photos,
             self._select(query.filters, viewer, opened),
-            SamePictures(self._duplicates.groups(opened)),
+            SamePictures(self._duplicates.groups(viewer, opened)),
         )
         question = Question(
             (

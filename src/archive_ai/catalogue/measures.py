@@ -22,6 +22,7 @@ from archive_ai.domain import (
 )
 
 ROWS_AT_ONCE = 10_000
+FEW = 500
 
 
 class MeasureCatalogue:
@@ -69,7 +70,7 @@ class MeasureCatalogue:
             np.zeros((len(ids), 3), np.float32),
             np.zeros(len(ids), np.bool_),
         )
-        # One pass over the table: quicker for whole archives than to ask for every photo.
+        # Else in one pass over the table: quicker for whole archives than to ask for every photo.
         query = (
             select(
                 measure.c.photo_id,
@@ -83,6 +84,8 @@ class MeasureCatalogue:
             .join(photo, photo.c.id == measure.c.photo_id)
             .where(measure.c.hash.is_not(None), ~measure.c.blank)
         )
+        if len(photos) <= FEW:
+            query = query.where(measure.c.photo_id.in_(photos))
         with self._engine.connect() as connection:
             found = connection.execution_options(yield_per=ROWS_AT_ONCE).execute(query)
             for rows in found.partitions():

@@ -9,7 +9,8 @@ numbers below were fitted by ``benchmarks/duplicates.py``; the figures stand in 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
+from copy import copy
 
 import numpy as np
 from numpy.typing import NDArray
@@ -59,7 +60,7 @@ def find_links(
     asked = np.flatnonzero(looks.usable & ~compared)
     waiting = 0
     for one, other in _candidates(asked, looks.usable, hashes):
-        found = _judged(one, other, looks, index)
+        found = _judged(one, other, looks, index.at)
         parts = tuple(joined(old, new) for old, new in zip(parts, found, strict=True))
         waiting += len(one)
         if waiting > EDGES_AT_ONCE:
@@ -69,26 +70,55 @@ def find_links(
     return Links(index.fingerprint, manifest_sha256, photos, ours, near, far, identical, *cosines)
 
 
+Judge = Callable[[Sequence[PhotoId]], tuple[Edges, ...]]
+"""Takes photos in the order of their ids, gives near, far and identical edges of their places."""
+
+
 class DuplicateGroups:
-    """Groups of photos that show the same picture, closed ones included: show none unfiltered."""
+    """Groups of photos that show the same picture, closed ones included unless made by ``seen``."""
 
     def __init__(self, links: Links) -> None:
-        self.alike_cosine = links.far_cosine
-        identical = _above(links.identical, links.near_cosine)
-        pairs = np.concatenate(
-            [
-                _above(links.near, links.near_cosine),
-                _above(links.far, links.far_cosine),
-            ]
-        )
-        copies = connected(identical)
+        self.near_cosine, self.alike_cosine = links.near_cosine, links.far_cosine
         self._memberships: dict[PhotoId, Membership] = {}
+        self._members: dict[int, tuple[PhotoId, ...]] = {}
+        photos = {row: PhotoId(one.decode("ascii")) for row, one in enumerate(links.photos)}
+        self._connect(photos, (links.near, links.far, links.identical))
+
+    def seen(self, visible: Container[PhotoId], judge: Judge) -> DuplicateGroups:
+        """Return the groups as if only ``visible`` photos were there, by the same thresholds.
+
+        What a photo held together that is not visible falls apart, unless ``judge`` finds the rest
+        of it to be the same directly.
+        """
+        found = copy(self)
+        found._memberships, found._members = {}, {}
+        left: list[PhotoId] = []
+        for group, photos in self._members.items():
+            here = [photo for photo in photos if photo in visible]
+            if len(here) == len(photos):
+                found._members[group] = photos
+                found._memberships.update((one, self._memberships[one]) for one in photos)
+            elif len(here) > 1:
+                left += here
+        if left:
+            left.sort()
+            # Below nought are no rows, so that no group has the number of another.
+            numbered = {place - len(left): photo for place, photo in enumerate(left)}
+            shift = np.int64(len(left))
+            edges = (Edges(one.pairs - shift, one.cosines) for one in judge(left))
+            found._connect(numbered, tuple(edges))
+        return found
+
+    def _connect(self, photos: Mapping[int, PhotoId], edges: tuple[Edges, ...]) -> None:
+        """Make groups of what near, far and identical edges hold together."""
+        near, far, identical = edges
+        copies = connected(_above(identical, self.near_cosine))
+        same = [_above(near, self.near_cosine), _above(far, self.alike_cosine)]
         members: defaultdict[int, list[PhotoId]] = defaultdict(list)
-        for row, group in sorted(connected(pairs).items()):
-            photo = PhotoId(links.photos[row].decode("ascii"))
-            self._memberships[photo] = Membership(group, copies.get(row, row))
-            members[group].append(photo)
-        self._members = {group: tuple(photos) for group, photos in members.items()}
+        for row, group in sorted(connected(np.concatenate(same)).items()):
+            self._memberships[photos[row]] = Membership(group, copies.get(row, row))
+            members[group].append(photos[row])
+        self._members.update((group, tuple(these)) for group, these in members.items())
 
     def group_of(self, photos: Sequence[PhotoId]) -> dict[PhotoId, Membership]:
         """Return where each of ``photos`` belongs; those without a duplicate are left out."""
@@ -133,7 +163,21 @@ def _candidates(
         yield one[wanted], other[wanted]
 
 
-def _judged(one: Rows, other: Rows, looks: Looks, index: VectorIndex) -> tuple[Edges, ...]:
+def judged_again(
+    index: VectorIndex, photos: Sequence[PhotoId], looks: Looks, hashes: HashIndex
+) -> tuple[Edges, ...]:
+    """Return near, far and identical edges between the places of all ``photos``."""
+    rows = index.places(photos)
+    parts: tuple[Edges, ...] = (no_edges(), no_edges(), no_edges())
+    for one, other in _candidates(np.flatnonzero(looks.usable), looks.usable, hashes):
+        found = _judged(one, other, looks, lambda places: index.at(rows[places]))
+        parts = tuple(joined(old, new) for old, new in zip(parts, found, strict=True))
+    return parts
+
+
+def _judged(
+    one: Rows, other: Rows, looks: Looks, vectors: Callable[[Rows], NDArray[np.float32]]
+) -> tuple[Edges, ...]:
     bits = _bits(looks.hashes[one] ^ looks.hashes[other])
     set_bits = np.minimum(_bits(looks.hashes[one]), _bits(looks.hashes[other]))
     told = FLAT * bits <= set_bits
@@ -142,7 +186,7 @@ def _judged(one: Rows, other: Rows, looks: Looks, index: VectorIndex) -> tuple[E
     cosines = np.empty(len(pairs), np.float32)
     for start in range(0, len(pairs), COMPARED):
         part = slice(start, start + COMPARED)
-        cosines[part] = (index.at(first[part]) * index.at(second[part])).sum(axis=1)
+        cosines[part] = (vectors(first[part]) * vectors(second[part])).sum(axis=1)
     near = bits <= NEAR_BITS
     tones = np.abs(looks.tones[first] - looks.tones[second]) <= IDENTICAL_TONES
     sizes = looks.sizes[first] == looks.sizes[second]
