@@ -17,7 +17,7 @@ import itertools
 import os
 import tempfile
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -137,7 +137,7 @@ def _clients(server: Server, held: Held, count: int) -> list[Client]:
 
 
 def _asked(
-    clients: list[Client], shares: list[Mapping[str, int]], more: Callable[[], bool]
+    clients: Sequence[Client], shares: Sequence[Mapping[str, int]], more: Callable[[], bool]
 ) -> Counted:
     return asyncio.run(ask_at_once(clients, shares, more))
 

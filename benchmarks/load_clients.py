@@ -157,7 +157,7 @@ class Client:
         if not self._etags:
             await self._thumbnail("*/*", JPEG)
             return
-        (where, etag), *_ = self._etags.items()
+        where, etag = next(iter(self._etags.items()))
         answer = await self._get(where, {"If-None-Match": etag}, expected=304)
         _check(not answer.body, "a picture where none was wanted")
 
