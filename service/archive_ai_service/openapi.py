@@ -24,6 +24,7 @@ SCHEMES = {
         "description": "What a browser gets when it signs in.",
     },
 }
+PAGE = "text/html"
 PROBLEM = {"$ref": "#/components/schemas/Problem"}
 
 
@@ -52,7 +53,7 @@ def _complete(
             if rule is not None:
                 _say_who_may(operation, rule, anonymous)
             for response in operation["responses"].values():
-                _as_problem(response)
+                _as_problem(response, also_as_page=not path.startswith("/api/"))
 
 
 def _say_who_may(operation: dict[str, Any], rule: Rule, anonymous: bool) -> None:
@@ -71,10 +72,13 @@ def _say_who_may(operation: dict[str, Any], rule: Rule, anonymous: bool) -> None
         operation["responses"].setdefault(str(status), described)
 
 
-def _as_problem(response: dict[str, Any]) -> None:
-    """Say that problems come as problem+json; FastAPI says json."""
+def _as_problem(response: dict[str, Any], also_as_page: bool) -> None:
+    """Say that problems come as problem+json, to a browser as a page; FastAPI says that they come
+    as what the route answers.
+    """
     content = response.get("content", {})
-    found = content.get("application/json", {}).get("schema", {}).get("$ref", "")
-    if found.endswith("/Problem"):
-        content[MEDIA_TYPE] = content.pop("application/json")
-        content.pop("text/html", None)
+    for kind in ("application/json", PAGE):
+        if content.get(kind, {}).get("schema", {}).get("$ref", "").endswith("/Problem"):
+            content[MEDIA_TYPE] = content.pop(kind)
+            if also_as_page:
+                content[PAGE] = {"schema": {"type": "string"}}

@@ -74,7 +74,10 @@ def search_by_picture(
     response_class=Response,
     responses={
         404: {"model": Problem, "description": "There is no such file"},
-        200: {"description": "A style sheet or an icon", "content": {"text/css": {}}},
+        200: {
+            "description": "A style sheet or an icon",
+            "content": {"text/css": {}, "image/svg+xml": {}},
+        },
         NOT_MODIFIED: {"description": "The caller has it already"},
     },
 )

@@ -89,8 +89,10 @@ def page(
 @pages.post(
     "/sign-in",
     summary="Sign in on the page",
-    response_description="Leads on, or says what is wrong",
-    responses=possible(401, 429),
+    status_code=SEE_OTHER,
+    response_class=RedirectResponse,
+    response_description="Leads to the page that was wanted",
+    responses=possible(401, 422, 429),
 )
 def sign_in_on_page(
     archive: WholeArchive,
@@ -117,6 +119,7 @@ def sign_in_on_page(
     "/sign-out",
     summary="Sign out on the page",
     status_code=SEE_OTHER,
+    response_class=RedirectResponse,
     response_description="Leads to the page to sign in",
 )
 def sign_out_on_page(archive: WholeArchive, request: Request, lang: Language = "") -> Response:
