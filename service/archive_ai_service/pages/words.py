@@ -98,9 +98,9 @@ GERMAN = Words(
     enlarge="vergrößern",
     page="Seite {}",
     more="Mehr Bilder zeigen",
-    scores_explained="Der Wert sagt, wie gut Bild und Anfrage zusammenpassen (höchstens 1). "
-    "„Stark“ ist ein Treffer, der sich deutlich von dem abhebt, was dieses Archiv auf "
-    "bedeutungslose Anfragen antwortet; „unsicher“ heißt: das tut er nicht.",
+    scores_explained="Der Wert misst Treffer an dem, was dieses Archiv auf bedeutungslose Anfragen "
+    "antwortet: ab 1 hebt sich ein Treffer deutlich davon ab („stark“), unter 0 nicht mehr "
+    "(„unsicher“); ab 2 steht alles Gesuchte in der Beschreibung oder in geprüften Begriffen.",
     tags_explained="Gestrichelt umrandete Begriffe sind Vorschläge der Maschine; noch hat sie "
     "niemand geprüft.",
     failed="Das ging nicht",
@@ -170,9 +170,9 @@ ENGLISH = Words(
     enlarge="enlarge",
     page="page {}",
     more="Show more pictures",
-    scores_explained="The score says how well picture and query go together (1 at most). A strong "
-    "hit stands out clearly from what this archive answers to queries that mean nothing; an "
-    "uncertain one does not.",
+    scores_explained="The score measures hits by what this archive answers to queries that mean "
+    "nothing: from 1 on a hit stands out clearly (strong), below 0 not at all (uncertain); from 2 on "
+    "all that was asked for stands in the description or in checked terms.",
     tags_explained="Terms with a dashed outline are suggestions of the machine; nobody has checked "
     "them yet.",
     failed="That did not work",
