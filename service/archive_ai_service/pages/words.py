@@ -171,8 +171,8 @@ ENGLISH = Words(
     page="page {}",
     more="Show more pictures",
     scores_explained="The score measures hits by what this archive answers to queries that mean "
-    "nothing: from 1 on a hit stands out clearly (strong), below 0 not at all (uncertain); from 2 on "
-    "all that was asked for stands in the description or in checked terms.",
+    "nothing: from 1 on a hit stands out clearly (strong), below 0 not at all (uncertain); from 2 "
+    "on all that was asked for stands in the description or in checked terms.",
     tags_explained="Terms with a dashed outline are suggestions of the machine; nobody has checked "
     "them yet.",
     failed="That did not work",
