@@ -168,9 +168,13 @@ def test_a_torn_file_of_duplicates_is_made_again(
 
 
 def test_the_command_lists_groups_and_what_one_photo_duplicates(
-    open_archive: Callable[..., Archive], holdings: Path, capsys: pytest.CaptureFixture[str]
+    open_archive: Callable[..., Archive],
+    holdings: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     open_archive().index([holdings])
+    monkeypatch.chdir(holdings)
     capsys.readouterr()
 
     def said(*arguments: str) -> str:

@@ -6,6 +6,7 @@ import gc
 import http.client
 import itertools
 import json
+import logging
 import subprocess
 import sys
 import threading
@@ -157,7 +158,10 @@ def test_who_holds_a_connection_waits_for_no_other(client: TestClient, drawn: Dr
     assert most == 1
 
 
-def test_requests_leave_nothing_behind(client: TestClient, drawn: Drawn) -> None:
+def test_requests_leave_nothing_behind(
+    client: TestClient, drawn: Drawn, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.WARNING, "httpx2")  # pytest keeps a record of each request else
     routes = list(_everything(client, drawn))
     before = 0
     for turn in range(5):

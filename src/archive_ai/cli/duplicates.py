@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from archive_ai.cli.options import archive_option, json_option, open_archive, page_option
-from archive_ai.cli.output import csv_output, print_json, print_table
+from archive_ai.cli.output import csv_output, print_json, print_table, shown_path
 from archive_ai.domain import HERE, Duplicate
 
 COLUMNS = ("group", "kind", "cosine", "width", "height", "path", "page", "photo")
@@ -86,7 +86,7 @@ def _rows(listed: Sequence[tuple[str, Duplicate]]) -> Iterator[list[str]]:
             f"{one.cosine:.3f}",
             str(one.width),
             str(one.height),
-            str(one.path),
+            shown_path(one.path),
             str(one.page),
             one.photo,
         ]

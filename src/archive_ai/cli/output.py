@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
-from archive_ai.domain import Hit, PhotoId, Progress, ReportProgress, SearchResult, Tag
+from archive_ai.domain import PhotoId, Progress, ReportProgress, SearchResult, Tag
 
 if TYPE_CHECKING:
     from archive_ai.archive import Archive
@@ -72,7 +72,7 @@ def print_hits(result: SearchResult, tags: Mapping[PhotoId, Sequence[Tag]], titl
             str(place),
             f"{hit.score:.3f}",
             hit.strength.value,
-            shown_path(hit),
+            shown_path(hit.path, hit.page),
             ", ".join(
                 tag.labels.get("de", tag.concept) for tag in tags.get(hit.photo, ())[:TAGS_SHOWN]
             ),
@@ -99,11 +99,11 @@ def print_hits(result: SearchResult, tags: Mapping[PhotoId, Sequence[Tag]], titl
         click.echo(f"{hint.de}\n{hint.en}", err=True)
 
 
-def shown_path(hit: Hit) -> str:
-    """Return a hit's path, from here where it lies below; with the page if it is not the first."""
+def shown_path(path: Path, page: int = 1) -> str:
+    """Return a path, from here where it lies below; with the page if it is not the first."""
     here = Path.cwd()
-    path = hit.path.relative_to(here) if hit.path.is_relative_to(here) else hit.path
-    return str(path) if hit.page == 1 else f"{path}, page {hit.page}"
+    shown = path.relative_to(here) if path.is_relative_to(here) else path
+    return str(shown) if page == 1 else f"{shown}, page {page}"
 
 
 def search_document(result: SearchResult, archive: Archive) -> dict[str, Any]:
