@@ -52,7 +52,7 @@ class RulingSent(BaseModel):
 
 
 class ReviewSent(BaseModel):
-    """Decisions that are written as one batch."""
+    """Decisions that are written as one batch; all of it together at most 2 MB."""
 
     model_config = ConfigDict(
         json_schema_extra={
