@@ -23,6 +23,7 @@ class Pace(StrEnum):
 
     USUAL = "usual"
     PICTURES = "pictures"
+    SAVING = "saving"
     ANY = "any"
 
 
@@ -67,7 +68,7 @@ RULES: Mapping[tuple[str, str], Rule] = {
     ("POST", f"{API}/search/picture"): UPLOADS,
     ("GET", f"{API}/search.csv"): READERS,
     ("GET", f"{API}/facets"): READERS,
-    ("POST", f"{API}/queries"): READERS,
+    ("POST", f"{API}/queries"): Rule(Role.READER, Pace.SAVING),
     ("GET", f"{API}/queries/{{query_id}}"): READERS,
     ("GET", f"{API}/queries/{{query_id}}/hits"): READERS,
     ("GET", f"{API}/photos"): READERS,

@@ -17,7 +17,7 @@ from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from archive_ai.archive import Settings
-from archive_ai_service.callers import LOOPBACK
+from archive_ai_service.callers import LOOPBACK, host_name
 from archive_ai_service.problems import answer, problem
 
 WRONG_HOST = 421
@@ -88,7 +88,7 @@ class HostCheck:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on."""
-        if scope["type"] == "http" and _host(Headers(scope=scope)) not in self._hosts:
+        if scope["type"] == "http" and host_name(Headers(scope=scope)) not in self._hosts:
             refused = problem(
                 WRONG_HOST,
                 "This server is called by another name.",
@@ -148,11 +148,3 @@ def allowed_hosts(settings: Settings) -> frozenset[str] | None:
     if settings.host not in LOOPBACK and not settings.hosts:
         return None
     return LOOPBACK | {host.lower() for host in settings.hosts}
-
-
-def _host(headers: Headers) -> str:
-    """Return the Host header without its port, lower-case."""
-    host = headers.get("host", "").lower()
-    if host.startswith("["):
-        return host[1:].partition("]")[0]
-    return host.partition(":")[0]
