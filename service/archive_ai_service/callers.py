@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from starlette.datastructures import Headers
 from starlette.requests import Request
 
-from archive_ai.archive import Archive
+from archive_ai.archive import Archive, Settings
 from archive_ai.domain import HERE, Role, Viewer
 from archive_ai.errors import SignInNeeded
 from archive_ai_service.pacing import Pacing

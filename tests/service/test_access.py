@@ -76,7 +76,7 @@ def test_where_the_service_has_a_name_nobody_is_let_in_without_a_token(
     assert client.get(f"{API}/status").status_code == 401
     assert client.get("/healthz").status_code == 200
     settings = load(archive=tmp_path / "archive", **given)
-    with pytest.raises(UsageError, match="bilder.example can be reached by others"):
+    with pytest.raises(UsageError, match=r"bilder\.example can be reached by others"):
         serve_until_stopped(settings)
 
 
