@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import ctypes
 import os
+import stat
+import struct
 import time
 
 import numpy as np
@@ -14,8 +16,23 @@ def echo(question: bytes) -> bytes:
     return question + b" from %d" % os.getpid()
 
 
+def _announce(with_a_child: bool) -> None:
+    """Say that an answer of 1000 bytes comes, which does not; a child may be left behind."""
+    for number in range(3, 64):
+        try:
+            if stat.S_ISSOCK(os.fstat(number).st_mode):
+                os.write(number, struct.pack("!i", 1000) + b"=")
+        except OSError:
+            continue
+    if with_a_child and os.fork():
+        os._exit(3)
+    time.sleep(20)
+
+
 def misbehave(question: bytes) -> bytes:
     """Do what is asked for."""
+    if question.startswith(b"announce"):
+        _announce(with_a_child=question.endswith(b"child"))
     if question == b"hang":
         while True:
             time.sleep(0.01)

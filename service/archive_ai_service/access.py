@@ -11,13 +11,13 @@ function to a thread, and a request would stand in line behind all others once f
 from __future__ import annotations
 
 import re
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from typing import Annotated
 
 from fastapi import Depends, Path, Query, Request
 
 from archive_ai.archive import LONGEST_QUERY, THUMBNAIL_SIZES, Archive, View
-from archive_ai.domain import PHOTO_ID_LENGTH, Role, Viewer
+from archive_ai.domain import PHOTO_ID_LENGTH, Role, Sensitivity, Viewer
 from archive_ai.errors import NotAllowed, SignInNeeded, UnknownPhoto, UsageError
 
 PHOTO_ID = re.compile(r"p_[a-z2-7]{20}")
@@ -73,6 +73,17 @@ def signer(caller: Viewer, said: str) -> str:
     if not said.strip():
         raise UsageError("A decision needs a name.", "Say in by who decides.")
     return said.strip()
+
+
+def refuse_sensitive(archive: Archive, concepts: Iterable[str], scheme: str) -> None:
+    """Refuse what asks for review first: not even its conflicts may be told."""
+    for concept in concepts:
+        _, known = archive.vocabularies.concept(concept, scheme)
+        if known.sensitivity is Sensitivity.REVIEW_FIRST:
+            raise UsageError(
+                f"{concept} is shown to nobody over the network before it was reviewed.",
+                "Work on it at the archive's own machine: archive-ai review, tag, learn.",
+            )
 
 
 def named_photo(photo: str) -> str:

@@ -12,7 +12,7 @@ import archive_ai
 from archive_ai.archive import Archive, Settings
 from archive_ai.errors import UsageError
 from archive_ai_service import problems
-from archive_ai_service.callers import LOOPBACK, Callers
+from archive_ai_service.callers import Callers, for_others
 from archive_ai_service.entrance import Entrance
 from archive_ai_service.heads import HeadAsGet
 from archive_ai_service.journal import standard_journal
@@ -27,6 +27,7 @@ from archive_ai_service.protection import (
     SecurityHeaders,
     allowed_hosts,
 )
+from archive_ai_service.readiness import Readiness
 from archive_ai_service.recording import Recording
 from archive_ai_service.routes import (
     browse,
@@ -45,6 +46,7 @@ from archive_ai_service.routes import (
     watching,
 )
 from archive_ai_service.server import run
+from archive_ai_service.streams import Streams
 from archive_ai_service.workers import Workers
 
 DESCRIPTION = (
@@ -67,7 +69,10 @@ def create_app(archive: Archive, journal: structlog.stdlib.BoundLogger | None = 
     app.state.archive = archive
     app.state.settings = archive.settings
     app.state.pacing = Pacing(archive.settings)
+    app.state.callers = Callers(archive, app.state.pacing)
     app.state.metrics = Metrics(archive)
+    app.state.readiness = Readiness(archive)
+    app.state.streams = Streams()
     app.state.stopping = Event()
     app.state.workers = Workers(archive.settings)
     for routes in (
@@ -99,7 +104,7 @@ def _guard(app: FastAPI, archive: Archive, journal: structlog.stdlib.BoundLogger
     app.add_middleware(
         Entrance,
         permissions=permissions,
-        callers=Callers(archive, pacing),
+        callers=app.state.callers,
         pacing=pacing,
     )
     if settings.allowed_origins:
@@ -130,10 +135,10 @@ def serve(settings: Settings) -> None:
     one that others can reach while nobody could sign in.
     """
     with Archive.open(settings) as archive:
-        if settings.host not in LOOPBACK and not archive.tokens.any_valid():
+        if for_others(settings) and not archive.tokens.any_valid():
+            name = settings.public_url or next(iter(settings.hosts), settings.host)
             raise UsageError(
-                f"{settings.host} can be reached by others, and nobody could sign in: there is no "
-                "token.",
+                f"{name} can be reached by others, and nobody could sign in: there is no token.",
                 "Make one first: archive-ai token create NAME --role admin.",
             )
         # The first question of somebody must not wait for all that is loaded once.

@@ -7,16 +7,21 @@ from dataclasses import dataclass
 from enum import StrEnum
 from urllib.parse import urlsplit
 
+from starlette.datastructures import Headers
 from starlette.requests import Request
 
-from archive_ai.archive import Archive
+from archive_ai.archive import Archive, Settings
 from archive_ai.domain import HERE, Role, Viewer
 from archive_ai.errors import SignInNeeded
 from archive_ai_service.pacing import Pacing
 
 COOKIE = "archive_ai_session"
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
-FORWARDED = ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "x-real-ip")
+# fmt: off
+FORWARDED = (
+    "forwarded", "via", "x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "x-real-ip",
+)
+# fmt: on
 
 
 class By(StrEnum):
@@ -39,15 +44,15 @@ class Callers:
     """Finds who is calling one archive.
 
     While no token exists, whoever can reach the loopback address works at the archive's own
-    machine and may do everything; but not who comes through a web server, or from a script of
-    another site: that may be anybody.
+    machine and may do everything; but not who comes through a web server, calls the machine by
+    another name, or asks from a script of another site: that may be anybody.
     """
 
     def __init__(self, archive: Archive, pacing: Pacing) -> None:
         settings = archive.settings
         self._tokens = archive.tokens
         self._pacing = pacing
-        self._local = settings.host in LOOPBACK
+        self._local = not for_others(settings)
         self._anonymous = settings.anonymous_role == Role.READER.value
 
     def find(self, request: Request) -> Found:
@@ -68,8 +73,24 @@ class Callers:
             "Sign in at /sign-in, or send a token: Authorization: Bearer aai_….",
         )
 
+    def may_still(self, request: Request, role: Role) -> bool:
+        """Whether whoever sent a request, perhaps long ago, still has a role; counts nothing."""
+        said = bearer(request)
+        if said is not None:
+            viewer = self._tokens.viewer(said)
+            return viewer is not None and viewer.role.includes(role)
+        try:
+            return self.find(request).viewer.role.includes(role)
+        except SignInNeeded:
+            return False
+
     def _is_here(self, request: Request) -> bool:
-        return self._local and not is_forwarded(request) and not is_from_elsewhere(request)
+        return (
+            self._local
+            and host_name(request.headers) in LOOPBACK
+            and not is_forwarded(request)
+            and not is_from_elsewhere(request)
+        )
 
     def _by_token(self, said: str, where: str) -> Viewer:
         viewer = self._tokens.viewer(said)
@@ -80,6 +101,23 @@ class Callers:
                 "Check that it was copied whole, or ask whoever runs the archive for a new one.",
             )
         return viewer
+
+
+def for_others(settings: Settings) -> bool:
+    """Whether a service is meant for others than who works at its own machine.
+
+    It is where it listens on another address than that of the machine alone, or has a name, which
+    only a web server in front can give it there.
+    """
+    return settings.host not in LOOPBACK or bool(settings.hosts or settings.public_url)
+
+
+def host_name(headers: Headers) -> str:
+    """Return the Host header without its port, lower-case."""
+    host = headers.get("host", "").lower()
+    if host.startswith("["):
+        return host[1:].partition("]")[0]
+    return host.partition(":")[0]
 
 
 def bearer(request: Request) -> str | None:

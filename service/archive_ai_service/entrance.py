@@ -62,6 +62,7 @@ class Entrance:
         try:
             caller = await self._caller(request, rule)
             self._admit(request, rule, caller)
+            request.state.takes_picture = rule.picture
         except SignInNeeded as error:
             return _sign_in(request, error)
         except ArchiveAiError as error:

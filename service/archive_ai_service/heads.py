@@ -1,8 +1,19 @@
-"""HEAD: what GET answers, without the body, for every route."""
+"""HEAD: what GET answers, without the body, for every route.
+
+An answer that has no end of its own must look at ``is_head``, and end at once.
+"""
 
 from __future__ import annotations
 
+from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+_HEAD = "archive_ai.head"
+
+
+def is_head(request: Request) -> bool:
+    """Whether only the head of the answer is wanted."""
+    return _HEAD in request.scope
 
 
 class HeadAsGet:
@@ -22,4 +33,4 @@ class HeadAsGet:
                 message = {**message, "body": b""}
             await send(message)
 
-        await self._app({**scope, "method": "GET"}, receive, send_without_body)
+        await self._app({**scope, "method": "GET", _HEAD: True}, receive, send_without_body)

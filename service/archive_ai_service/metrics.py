@@ -49,6 +49,12 @@ class Metrics:
             ["status"],
             registry=self._registry,
         )
+        self._thumbnails = Counter(
+            "archive_ai_thumbnails",
+            "Small pictures, by whether they were kept or had to be drawn.",
+            ["source"],
+            registry=self._registry,
+        )
         self._registry.register(_Holdings(archive))
 
     def answered(self, method: str, route: str, status: int, seconds: float) -> None:
@@ -60,6 +66,10 @@ class Metrics:
     def refused_upload(self, status: int) -> None:
         """Count an upload that was not answered."""
         self._refused.labels(str(status)).inc()
+
+    def shown(self, drawn: bool) -> None:
+        """Count a small picture."""
+        self._thumbnails.labels("drawn" if drawn else "kept").inc()
 
     def searched(self, milliseconds: Mapping[str, float]) -> None:
         """Count where the time of one search went, by stage."""

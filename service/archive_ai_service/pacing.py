@@ -5,14 +5,22 @@ from __future__ import annotations
 import math
 import time
 
-from limits import RateLimitItem, RateLimitItemPerMinute, RateLimitItemPerSecond
+from limits import (
+    RateLimitItem,
+    RateLimitItemPerHour,
+    RateLimitItemPerMinute,
+    RateLimitItemPerSecond,
+)
 from limits.storage import MemoryStorage
 from limits.strategies import FixedWindowRateLimiter
 
 from archive_ai.archive import Settings
 from archive_ai_service.permissions import Pace
 
+A_MINUTE = 60
 SECONDS_OF_FAILURES = 15 * 60
+SAVED_AN_HOUR = 30
+"""How many queries a caller may save: each is kept for ever."""
 
 
 class TooOften(Exception):
@@ -38,13 +46,16 @@ class Pacing:
             )
             if amount
         }
+        if settings.requests_per_minute:
+            self._limits[Pace.SAVING] = RateLimitItemPerHour(SAVED_AN_HOUR)
 
     def asked(self, who: str, pace: Pace) -> None:
         """Count a request; raise TooOften if it is one too many."""
         limit = self._limits.get(pace)
         if limit is not None and not self._limiter.hit(limit, pace.value, who):
+            window = "an hour" if limit.get_expiry() > A_MINUTE else "a minute"
             raise TooOften(
-                f"More than {limit.amount} requests came within a minute.",
+                f"More than {limit.amount} requests came within {window}.",
                 self._wait(limit, pace.value, who),
             )
 

@@ -23,21 +23,27 @@ class Pace(StrEnum):
 
     USUAL = "usual"
     PICTURES = "pictures"
+    SAVING = "saving"
     ANY = "any"
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """What a route asks of its caller; ``role`` None: nobody has to sign in for it."""
+    """What a route asks of its caller; ``role`` None: nobody has to sign in for it.
+
+    ``picture``: the body may be as large as a picture that is sent to search by.
+    """
 
     role: Role | None
     pace: Pace = Pace.USUAL
+    picture: bool = False
 
 
 WATCHDOGS = Rule(None, Pace.ANY)
 EVERYBODY = Rule(None)
 READERS = Rule(Role.READER)
 PICTURES = Rule(Role.READER, Pace.PICTURES)
+UPLOADS = Rule(Role.READER, picture=True)
 ARCHIVISTS = Rule(Role.ARCHIVIST)
 ADMINS = Rule(Role.ADMIN)
 
@@ -52,17 +58,17 @@ RULES: Mapping[tuple[str, str], Rule] = {
     ("POST", "/sign-in"): EVERYBODY,
     ("POST", "/sign-out"): EVERYBODY,
     ("GET", "/"): READERS,
-    ("POST", "/"): READERS,
+    ("POST", "/"): UPLOADS,
     ("POST", f"{API}/session"): EVERYBODY,
     ("GET", f"{API}/session"): READERS,
     ("DELETE", f"{API}/session"): EVERYBODY,
     ("GET", f"{API}/status"): READERS,
     ("GET", f"{API}/search"): READERS,
     ("POST", f"{API}/search"): READERS,
-    ("POST", f"{API}/search/picture"): READERS,
+    ("POST", f"{API}/search/picture"): UPLOADS,
     ("GET", f"{API}/search.csv"): READERS,
     ("GET", f"{API}/facets"): READERS,
-    ("POST", f"{API}/queries"): READERS,
+    ("POST", f"{API}/queries"): Rule(Role.READER, Pace.SAVING),
     ("GET", f"{API}/queries/{{query_id}}"): READERS,
     ("GET", f"{API}/queries/{{query_id}}/hits"): READERS,
     ("GET", f"{API}/photos"): READERS,

@@ -36,6 +36,7 @@ def small_picture(
         form = chosen_form(request.headers.get("accept", ""))
         headers["Vary"] = "Accept"
     picture = view.picture(photo, size, form)
+    request.app.state.metrics.shown(picture.drawn)
     return kept_by(request, picture.etag, picture.read, picture.form.value, headers)
 
 

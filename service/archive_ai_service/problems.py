@@ -32,6 +32,10 @@ NOT_FOUND = 404
 INVALID = 422
 TOO_MANY = 429
 
+MOST_FAULTS = 20
+LONGEST_PART = 100
+"""Of what is wrong with a request so much is told: whoever sends nonsense gets no flood of it."""
+
 HTTP_CODES = {
     400: ("bad-request", "A request that cannot be read"),
     404: ("not-found", "An address that leads nowhere"),
@@ -135,7 +139,7 @@ def install(app: FastAPI, headers: dict[str, str]) -> None:
 
     async def from_validation(request: Request, error: Exception) -> Response:
         assert isinstance(error, RequestValidationError)
-        faults = tuple(_fault(one) for one in error.errors())
+        faults = tuple(_fault(one) for one in error.errors()[:MOST_FAULTS])
         said = "; ".join(f"{one.where}: {one.what}" for one in faults)
         return answer(request, problem(INVALID, said, "See /docs.", faults))
 
@@ -182,5 +186,5 @@ def _family(error: type[ArchiveAiError]) -> Iterator[type[ArchiveAiError]]:
 
 
 def _fault(error: dict[str, Any]) -> Fault:
-    where = ".".join(str(part) for part in error.get("loc", ()))
+    where = ".".join(str(part)[:LONGEST_PART] for part in error.get("loc", ()))
     return Fault(where=where, what=str(error.get("msg", "not as it must be")))

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
 from archive_ai.domain import (
+    PHOTO_ID_LENGTH,
     Colour,
     Example,
     Filters,
@@ -158,6 +159,12 @@ class SearchAnswer(BaseModel):
         )
 
 
+LONGEST_VALUE = 200
+"""Characters of one value of a filter: every value is analysed as a text is."""
+
+Value = Annotated[str, Field(max_length=LONGEST_VALUE)]
+
+
 class WordsSent(BaseModel):
     """Words and their weight; below 0: not this."""
 
@@ -168,25 +175,25 @@ class WordsSent(BaseModel):
 class ExampleSent(BaseModel):
     """A photo of the archive and its weight; below 0: not like this."""
 
-    photo: str = Field(examples=[PHOTO_EXAMPLE], max_length=100)
+    photo: str = Field(examples=[PHOTO_EXAMPLE], max_length=PHOTO_ID_LENGTH)
     weight: float = Field(default=1.0, ge=-10, le=10)
 
 
 class FiltersSent(BaseModel):
     """What every hit must fulfil: values of one field are alternatives, fields add up."""
 
-    phrases: list[str] = Field(default=[], max_length=20, description="exact, in one field")
-    signatures: list[str] = Field(default=[], max_length=20, description="by how they begin")
-    places: list[str] = Field(default=[], max_length=20)
-    collections: list[str] = Field(default=[], max_length=20)
+    phrases: list[Value] = Field(default=[], max_length=20, description="exact, in one field")
+    signatures: list[Value] = Field(default=[], max_length=20, description="by how they begin")
+    places: list[Value] = Field(default=[], max_length=20)
+    collections: list[Value] = Field(default=[], max_length=20)
     first_year: int | None = Field(default=None, ge=0, le=9999)
     last_year: int | None = Field(default=None, ge=0, le=9999)
-    tags: list[str] = Field(default=[], max_length=20, description="with narrower concepts")
-    without_tags: list[str] = Field(default=[], max_length=20)
+    tags: list[Value] = Field(default=[], max_length=20, description="with narrower concepts")
+    without_tags: list[Value] = Field(default=[], max_length=20)
     statuses: list[Status] = Field(default=[], max_length=5, description="of the tags")
-    kinds: list[str] = Field(default=[], max_length=20)
+    kinds: list[Value] = Field(default=[], max_length=20)
     colours: list[Colour] = Field(default=[], max_length=5)
-    formats: list[str] = Field(default=[], max_length=20)
+    formats: list[Value] = Field(default=[], max_length=20)
     visibility: Visibility | None = None
 
     def filters(self) -> Filters:

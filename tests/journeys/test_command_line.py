@@ -99,7 +99,7 @@ def test_people_get_tables(indexed: Path, tmp_path: Path) -> None:
         (["search"], 2, "The query is empty."),
         (["index", ".", "--nonsense"], 2, "No such option"),
         (["evaluate", "retrieval", "/nowhere.csv"], 1, "/nowhere.csv"),
-        (["serve", "--host", "0.0.0.0"], 2, "nobody has to sign in"),
+        (["serve", "--host", "0.0.0.0"], 1, "There is no archive in"),
     ],
 )
 def test_bad_input_is_one_clear_sentence(
@@ -121,6 +121,7 @@ def test_bad_input_on_an_archive_is_one_clear_sentence(indexed: Path, tmp_path: 
         (["search", " "], 2, "The query is empty."),
         (["tag", "--concept", "nonsense"], 2, "has no concept nonsense"),
         (["runs", "withdraw", "7"], 2, "no tagging run 7"),
+        (["serve", "--host", "0.0.0.0"], 2, "nobody could sign in"),
     ):
         done = run(*arguments)
         assert (done.returncode, "Traceback" in done.stderr) == (status, False), done.stderr

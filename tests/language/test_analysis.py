@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from archive_ai.language import Analysis
+from archive_ai.language.stemming import LONGEST
 from archive_ai.language.words import form
 from archive_ai.settings import bundled
 
@@ -59,3 +60,15 @@ def test_the_archives_own_words_take_compounds_apart() -> None:
     assert "wies" in SPLIT(word.form)
     assert SPLIT(unknown.form) == ()
     assert LANGUAGE.splitting({"gumpel"})(unknown.form) == ("gumpel", "wies")
+
+
+def test_what_is_longer_than_any_word_is_cut_and_neither_stemmed_nor_remembered() -> None:
+    own = Analysis(bundled("language") / "german.toml")
+    long = "Kirchen" * 20_000
+    (word,) = own.words(long)
+    assert word.text == long[:LONGEST]
+    assert word.form == word.stem == long[:LONGEST].lower()
+    assert own.words(long[:-7]) == [word]
+    assert own._word.cache_info().currsize == 0
+    (umlauts,) = own.words("ä" * LONGEST)
+    assert len(umlauts.form) == LONGEST

@@ -12,10 +12,12 @@ import pytest
 from fastapi.testclient import TestClient
 from sqlalchemy import insert, update
 
-from archive_ai.archive import Archive
+from archive_ai.archive import Archive, load
 from archive_ai.catalogue import schema
 from archive_ai.domain import Role
+from archive_ai.errors import UsageError
 from archive_ai_service.app import create_app
+from archive_ai_service.app import serve as serve_until_stopped
 from archive_ai_service.callers import COOKIE
 
 BASE = "http://127.0.0.1"
@@ -55,8 +57,27 @@ def test_on_its_own_machine_nobody_signs_in_until_there_is_a_token(
 
 def test_who_comes_through_a_web_server_is_not_at_the_machine(serve: Serve) -> None:
     client = serve()
-    for name in ("X-Forwarded-For", "Forwarded", "X-Real-IP"):
+    for name in ("X-Forwarded-For", "Forwarded", "X-Real-IP", "Via"):
         assert client.get(f"{API}/status", headers={name: "192.0.2.7"}).status_code == 401
+
+
+@pytest.mark.parametrize("name", ["localhost", "127.0.0.1:8000", "[::1]:8000"])
+def test_who_is_at_the_machine_calls_it_by_its_own_name(serve: Serve, name: str) -> None:
+    assert serve().get(f"{API}/status", headers={"Host": name}).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "given", [{"hosts": "bilder.example"}, {"public_url": "https://bilder.example"}]
+)
+def test_where_the_service_has_a_name_nobody_is_let_in_without_a_token(
+    serve: Serve, open_archive: Any, given: dict[str, str], tmp_path: Path
+) -> None:
+    client = serve(**given)
+    assert client.get(f"{API}/status").status_code == 401
+    assert client.get("/healthz").status_code == 200
+    settings = load(archive=tmp_path / "archive", **given)
+    with pytest.raises(UsageError, match=r"bilder\.example can be reached by others"):
+        serve_until_stopped(settings)
 
 
 def test_on_a_network_nobody_is_let_in_without_a_token(serve: Serve) -> None:

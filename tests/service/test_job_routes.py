@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import shutil
+import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -12,6 +15,8 @@ from service_viewers import service_of
 
 from archive_ai.archive import Archive, Worker
 from archive_ai.domain import Role
+from archive_ai_service.routes import jobs
+from archive_ai_service.streams import MOST_STREAMS
 
 Opening = Callable[..., Archive]
 JOBS = "/api/v1/jobs"
@@ -68,7 +73,11 @@ def test_archivists_tag_and_learn_and_admins_index(archive: Archive, scans: Path
     with service_of(archive, Role.ADMIN) as client:
         without_workers(client)
         made = client.post(JOBS, json=index).json()
-        assert made["arguments"] == {"paths": [str(scans)], "collection": "Probe"}
+        assert made["arguments"] == {
+            "paths": [str(scans)],
+            "collection": "Probe",
+            "without_links": True,
+        }
     with service_of(archive, Role.ARCHIVIST) as client:
         without_workers(client)
         assert client.delete(f"{JOBS}/{made['number']}").status_code == 403
@@ -127,3 +136,71 @@ def test_events_end_with_the_job_and_go_on_where_they_were(archive: Archive) -> 
         )
         assert [one["number"] for one in client.get("/api/v1/status").json()["jobs"]] == [2, 1]
         assert client.get(f"{JOBS}/3/events").status_code == 404
+
+
+def test_what_asks_for_review_first_is_no_job_for_the_network(archive: Archive) -> None:
+    for kind in ("tag", "learn"):
+        archive.jobs.post(kind, {"concept": "tote"}, "erika")
+        archive.jobs.stop(archive.jobs.newest(1)[0].number)
+    with service_of(archive) as client:
+        without_workers(client)
+        for number, kind in enumerate(("tag", "learn"), 1):
+            answer = client.post(JOBS, json={"kind": kind, "concept": "tote"})
+            assert (answer.status_code, answer.json()["code"]) == (422, "usage")
+            assert client.post(f"{JOBS}/{number}/again").status_code == 422
+            unknown = client.post(JOBS, json={"kind": kind, "concept": "nichts"})
+            assert unknown.json()["code"] == "unknown-concept"
+        assert client.post(JOBS, json={"kind": "tag"}).status_code == 202
+    assert len(archive.jobs.newest()) == 3
+
+
+def test_a_folder_that_becomes_a_link_after_it_was_posted_is_not_indexed(
+    archive: Archive, scans: Path, tmp_path: Path
+) -> None:
+    folder = scans / "first"
+    folder.mkdir()
+    shutil.copy(next(scans.rglob("*.png")), folder / "one.png")
+    outside = shutil.copytree(scans, tmp_path / "outside")
+    link = scans / "link"
+    link.symlink_to(folder)
+    with service_of(archive) as client:
+        without_workers(client)
+        sent = {"kind": "index", "paths": [str(link)]}
+        assert client.post(JOBS, json=sent).json()["arguments"]["paths"] == [str(folder)]
+        archive.jobs.stop(1)
+        again = client.post(f"{JOBS}/1/again").json()
+        assert again["arguments"]["paths"] == [str(folder)]
+        archive.jobs.post("index", {"paths": [str(link)]}, "erika")  # at the machine itself
+        archive.jobs.stop(3)
+        assert client.post(f"{JOBS}/3/again").json()["arguments"]["paths"] == [str(folder)]
+        shutil.rmtree(folder)
+        folder.symlink_to(outside)
+        Worker(archive).work(until_idle=True)
+        for number in (2, 4):
+            found = client.get(f"{JOBS}/{number}").json()
+            assert (found["state"], found["outcome"]["error"]["code"]) == ("failed", "not-allowed")
+    assert archive.status()["photos"] == 0
+
+
+def test_events_are_for_those_who_still_may_and_only_some_at_once(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(jobs, "SECONDS_A_LOOK", 0.02)
+    archive.jobs.post("verify", {}, "erika")  # nobody works: its events never end
+    said = archive.tokens.create("ada", Role.ARCHIVIST, "test")
+    ada = {"Authorization": f"Bearer {said}"}
+    events = f"{JOBS}/1/events"
+    with service_of(archive) as client, ThreadPoolExecutor(MOST_STREAMS) as pool:
+        streams = client.app.state.streams
+        head = client.head(events, headers=ada)
+        assert head.status_code == 200 and head.headers["content-type"].startswith("text/event")
+        told = [pool.submit(client.get, events, headers=ada) for _ in range(MOST_STREAMS)]
+        end = time.monotonic() + 60
+        while streams.count() < MOST_STREAMS and time.monotonic() < end:
+            time.sleep(0.01)
+        late = client.get(events, headers=ada)
+        assert (late.status_code, late.json()["code"]) == (429, "too-many-requests")
+        archive.tokens.revoke("ada")
+        for one in told:
+            assert one.result(60).text.count("event: job") == 1
+        assert streams.count() == 0

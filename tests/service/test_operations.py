@@ -16,8 +16,11 @@ from service_pictures import a_picture
 
 from archive_ai.archive import Archive
 from archive_ai.domain import Role
+from archive_ai.errors import ArchiveDamaged
 from archive_ai_service.app import create_app
 from archive_ai_service.journal import open_journal
+from archive_ai_service.pacing import SAVED_AN_HOUR
+from archive_ai_service.readiness import Readiness
 
 BASE = "http://127.0.0.1"
 API = "/api/v1"
@@ -66,6 +69,18 @@ def test_what_is_counted(archive: Archive) -> None:
     assert "Weinberg" not in client.get("/metrics").text
 
 
+def test_tables_and_small_pictures_are_counted_too(archive: Archive) -> None:
+    client = serving(archive)
+    client.get(f"{API}/search.csv", params={"q": "Weinberg"})
+    photo = client.get(f"{API}/photos").json()["photos"][0]["photo"]
+    for _ in range(3):
+        assert client.get(f"{API}/photos/{photo}/thumbnail").status_code == 200
+    found = samples(client)
+    assert any(name[0] == "archive_ai_search_stage_seconds_count" for name in found)
+    assert found["archive_ai_thumbnails_total", "drawn"] == 1
+    assert found["archive_ai_thumbnails_total", "kept"] == 2
+
+
 def test_two_applications_count_apart(archive: Archive) -> None:
     one, other = serving(archive), serving(archive)
     one.get(f"{API}/status")
@@ -86,12 +101,32 @@ def test_ready_empty_or_not(open_archive: Callable[..., Archive], scans: Path) -
     client = serving(archive)
     assert client.get("/readyz").json() == {"status": "empty"}
     archive.index([scans])
+    client = serving(archive)
     assert client.get("/readyz").json() == {"status": "ready"}
     client.app.state.stopping.set()  # type: ignore[attr-defined]
     stopping = client.get("/readyz")
     assert stopping.status_code == 503
     assert client.get("/healthz").status_code == 200
     assert client.get(f"{API}/search", params={"q": "x"}).status_code == 200
+
+
+def test_readiness_is_not_looked_up_for_everybody_who_asks(
+    open_archive: Callable[..., Archive], scans: Path
+) -> None:
+    archive = open_archive()
+    kept, anew = Readiness(archive, 3600), Readiness(archive, 0)
+    assert not kept.ready() and not anew.ready()
+    archive.index([scans])
+    assert anew.ready() and not kept.ready()
+    for manifest in archive.settings.archive.glob("generations/*/manifest-*.json"):
+        manifest.write_text("{}")
+    damaged = Readiness(open_archive(), 3600)
+    said = []
+    for _ in range(2):
+        with pytest.raises(ArchiveDamaged) as error:
+            damaged.ready()
+        said.append(str(error.value))
+    assert said[0] == said[1]
 
 
 def test_what_is_damaged_is_not_ready(open_archive: Callable[..., Archive], scans: Path) -> None:
@@ -171,6 +206,24 @@ def test_a_fault_is_logged_and_numbered(archive: Archive, monkeypatch: pytest.Mo
     line = json.loads(stream.getvalue().splitlines()[0])
     assert (line["status"], line["level"]) == (500, "error")
     assert answer.headers["x-request-id"] == line["request_id"]
+
+
+def test_a_caller_saves_so_many_queries_an_hour_and_nobody_unknown_saves(
+    open_archive: Callable[..., Archive], scans: Path
+) -> None:
+    archive = open_archive(anonymous_role="reader")
+    archive.index([scans])
+    said = archive.tokens.create("room", Role.READER, "test")
+    client, reader = serving(archive), {"Authorization": f"Bearer {said}"}
+    sent = {"q": "Markt"}
+    for _ in range(SAVED_AN_HOUR):
+        assert client.post(f"{API}/queries", json=sent, headers=reader).status_code == 201
+    refused = client.post(f"{API}/queries", json=sent, headers=reader)
+    assert (refused.status_code, refused.json()["code"]) == (429, "too-many-requests")
+    assert "within an hour" in refused.json()["detail"]
+    assert client.get(f"{API}/search", params=sent, headers=reader).status_code == 200
+    unknown = client.post(f"{API}/queries", json=sent)
+    assert (unknown.status_code, unknown.json()["code"]) == (401, "sign-in-needed")
 
 
 def test_who_asks_too_often_is_told_when_to_come_again(

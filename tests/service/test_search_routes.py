@@ -6,8 +6,11 @@ import csv
 import io
 from typing import Any
 
+import pytest
 from fastapi.testclient import TestClient
 from service_pictures import Drawn, a_picture
+
+from archive_ai_service.search_answers import LONGEST_VALUE
 
 API = "/api/v1"
 
@@ -34,6 +37,21 @@ def test_a_full_query_is_the_same_as_what_is_typed(client: TestClient, drawn: Dr
         del answer["ms"]
     assert by_post == typed
     assert first not in [hit["photo"] for hit in typed["hits"]]
+
+
+NAMES = ("phrases", "signatures", "places", "collections", "tags", "kinds", "formats")
+
+
+@pytest.mark.parametrize("name", [*NAMES, "without_tags"])
+def test_a_value_of_a_filter_is_no_text(client: TestClient, name: str) -> None:
+    for length, status in ((LONGEST_VALUE, {200, 404}), (LONGEST_VALUE + 1, {422})):
+        sent = {"filters": {name: ["x" * length]}}
+        assert client.post(f"{API}/search", json=sent).status_code in status, name
+
+
+def test_an_example_is_named_by_an_id(client: TestClient, drawn: Drawn) -> None:
+    sent = {"examples": [{"photo": drawn.photos[0] + "x"}]}
+    assert client.post(f"{API}/search", json=sent).status_code == 422
 
 
 def test_pages_are_the_whole_list_in_parts(client: TestClient) -> None:

@@ -144,6 +144,25 @@ def test_a_picture_that_is_something_else_too_is_a_picture_and_nothing_else(
     assert send(client, tail + a_picture("PNG")).status_code == 415
 
 
+def test_only_where_a_picture_is_sent_a_body_may_be_as_large(client: TestClient) -> None:
+    ruling = {"photo": "p_" + "a" * 20, "concept": "kirche", "verdict": "accepted", "seen": 2**31}
+    sent = {"rulings": [{**ruling, "note": "Turm links"}] * 10_000, "by": "erika"}
+    most = client.post(f"{API}/review", json=sent)
+    assert most.status_code != 413, most.text
+    sent["by"] = "x" * 2 * 1024 * 1024
+    for path in ("review", "search", "queries", "jobs"):
+        refused = client.post(f"{API}/{path}", json=sent)
+        assert (refused.status_code, refused.json()["code"]) == (413, "too-large")
+    assert send(client, a_picture("PNG") + bytes(3 * 1024 * 1024)).status_code == 200
+
+
+def test_of_very_many_faults_the_first_are_told(client: TestClient) -> None:
+    answer = client.post(f"{API}/review", json={"rulings": [{}] * 10_000})
+    assert answer.status_code == 422
+    assert len(answer.json()["errors"]) == 20
+    assert len(answer.content) < 10_000
+
+
 def misbehaving(archive: Archive, seconds: float, waiting: int) -> None:
     """Have a decoder that does what a test asks it for."""
     archive.sent_reader._engine.close()

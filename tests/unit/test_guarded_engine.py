@@ -122,3 +122,15 @@ def _outcome(engine: GuardedEngine, question: bytes) -> str:
     except WorkLost:
         return "lost"
     return "answered"
+
+
+@pytest.mark.skipif(not LINUX, reason="takes the way between the processes for a socket")
+@pytest.mark.parametrize("question", [b"announce", b"announce with a child"])
+def test_who_announces_an_answer_and_sends_none_of_it_is_ended(
+    engine: GuardedEngine, question: bytes
+) -> None:
+    first = who(engine.run(b"hello"))
+    with pytest.raises(WorkLost, match="longer than 2 seconds"):
+        engine.run(question)
+    assert not alive(first)
+    assert who(engine.run(b"hello")) != first

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+import itertools
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from typing import Annotated, Any, Literal
 
@@ -18,11 +19,16 @@ from pydantic import BaseModel, ConfigDict, Field, JsonValue
 from archive_ai.archive import Archive, permitted
 from archive_ai.domain import Job, JobState, Role, Viewer
 from archive_ai.errors import NotAllowed
-from archive_ai_service.access import Caller, ForArchivists
+from archive_ai_service.access import Caller, ForArchivists, refuse_sensitive
+from archive_ai_service.callers import Callers, address
+from archive_ai_service.heads import is_head
 from archive_ai_service.problems import possible
+from archive_ai_service.streams import EVENTS, StreamOf
 
 SECONDS_A_LOOK = 0.5
 LOOKS_A_HEARTBEAT = 30
+LOOKS_A_CHECK = 10
+"""After so many looks it is asked whether the caller still may see what is told."""
 ACCEPTED = 202
 NO_CONTENT = 204
 
@@ -168,18 +174,20 @@ def jobs(
     summary="Ask for long work",
     status_code=ACCEPTED,
     response_description="It waits for the worker, which is started if there is none",
-    responses=possible(403, 422),
+    responses=possible(403, 404, 422),
 )
 def post(request: Request, archive: ForArchivists, caller: Caller, sent: JobSent) -> JobAnswer:
-    """Post a job. Archivists may tag and learn; indexing and verifying are for admins.
+    """Post a job. Archivists may tag and learn; indexing and verifying are for admins. What asks
+    for review first is tagged and learned at the archive itself, unless all concepts are tagged.
 
     While another run writes to the archive, the job waits for it.
     """
     _allow(caller, sent.kind)
     asked: dict[str, Any] = sent.model_dump(exclude={"kind"}, exclude_defaults=True)
     if isinstance(sent, IndexSent):
-        paths = permitted(sent.paths, archive.settings.folders)
-        asked["paths"] = [str(path) for path in paths]
+        asked |= _without_links(sent.paths, archive)
+    elif isinstance(sent, TagSent | LearnSent):
+        _refuse_sensitive(asked, archive)
     job = archive.jobs.post(sent.kind, asked, _name(caller, archive))
     request.app.state.workers.wake()
     return JobAnswer.of(job)
@@ -217,9 +225,12 @@ def again(request: Request, archive: ForArchivists, caller: Caller, number: Numb
     """Post a job like one that has ended; indexing passes over what is indexed already."""
     before = archive.jobs.get(number)
     _allow(caller, before.kind)
+    asked = dict(before.arguments)
     if before.kind == "index":
-        permitted(before.arguments["paths"], archive.settings.folders)
-    made = archive.jobs.again(number, _name(caller, archive))
+        asked |= _without_links(asked["paths"], archive)
+    elif before.kind in FOR_ARCHIVISTS:
+        _refuse_sensitive(asked, archive)
+    made = archive.jobs.again(number, _name(caller, archive), asked)
     request.app.state.workers.wake()
     return JobAnswer.of(made)
 
@@ -229,7 +240,7 @@ def again(request: Request, archive: ForArchivists, caller: Caller, number: Numb
     summary="A job while it goes on",
     response_class=StreamingResponse,
     responses={
-        **possible(403, 404),
+        **possible(403, 404, 429),
         200: {
             "description": "Server-sent events named job, each with the job as it stands then; "
             "the last one has ended",
@@ -241,25 +252,37 @@ def again(request: Request, archive: ForArchivists, caller: Caller, number: Numb
 def events(
     request: Request,
     archive: ForArchivists,
+    caller: Caller,
     number: Number,
     last_event_id: Annotated[
         str, Header(description="The id of the last event that the caller has seen.")
     ] = "",
 ) -> Response:
     """Tell of every change of a job until it has ended, with a comment now and then to keep the
-    connection. Who comes back with ``Last-Event-ID`` is told only what is new.
+    connection. Who comes back with ``Last-Event-ID`` is told only what is new. It ends as soon as
+    the caller may not see it any more.
     """
     job = archive.jobs.get(number)
     if job.state.ended and _id(job) == last_event_id:
         return Response(status_code=NO_CONTENT)
     headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
+    if is_head(request):
+        return Response(headers=headers, media_type=EVENTS)  # the stream has no end to wait for
     told = _told(request, archive, number, last_event_id)
-    return StreamingResponse(told, media_type="text/event-stream", headers=headers)
+    who = f"token {caller.name}" if caller.name else address(request)
+    return StreamOf(request.app.state.streams, who, told, headers)
 
 
 async def _told(request: Request, archive: Archive, number: int, seen: str) -> AsyncIterator[bytes]:
+    callers: Callers = request.app.state.callers
     quiet = 0
-    while not await request.is_disconnected():
+    for look in itertools.count():
+        if await request.is_disconnected():
+            return
+        if look % LOOKS_A_CHECK == LOOKS_A_CHECK - 1 and not await run_in_threadpool(
+            callers.may_still, request, Role.ARCHIVIST
+        ):
+            return
         job = await run_in_threadpool(archive.jobs.get, number)
         if _id(job) != seen:
             seen, quiet = _id(job), 0
@@ -282,6 +305,18 @@ def _id(job: Job) -> str:
 def _name(caller: Viewer, archive: Archive) -> str:
     """Return who asks: whoever signed in, or who works at the archive's own machine."""
     return caller.name or archive.settings.person
+
+
+def _without_links(paths: Sequence[str], archive: Archive) -> dict[str, Any]:
+    """Return what a job is to index: folders that must hold no link when it comes to be done."""
+    found = permitted(paths, archive.settings.folders)
+    return {"paths": [str(path) for path in found], "without_links": True}
+
+
+def _refuse_sensitive(asked: Mapping[str, Any], archive: Archive) -> None:
+    """Refuse work on a concept that asks for review first, as deciding about it is refused."""
+    if asked.get("concept"):
+        refuse_sensitive(archive, [asked["concept"]], asked.get("scheme", ""))
 
 
 def _allow(caller: Viewer, kind: str) -> None:

@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from archive_ai.archive import LONGEST_QUERY
 from archive_ai.domain import Facets, SavedQuery, query_to_json
+from archive_ai.errors import SignInNeeded
 from archive_ai.searching.parse import written
 from archive_ai_service.access import Limit, Seen
 from archive_ai_service.metrics import Watch
@@ -154,10 +155,18 @@ def facets(
     summary="Save a query to cite",
     status_code=CREATED,
     response_description="Saved",
-    responses=possible(404, 409, 422),
+    responses=possible(401, 404, 409, 422, 429),
 )
 def save(seen: Seen, sent: QueryToSave) -> SavedQueryAnswer:
-    """Keep a query with the counts and first hits of today, under an id that stays."""
+    """Keep a query with the counts and first hits of today, under an id that stays.
+
+    Whoever saves must be known, as it is kept for ever; 30 an hour.
+    """
+    if seen.viewer.is_anonymous:
+        raise SignInNeeded(
+            "Nobody is signed in, and what is saved stays.",
+            "Sign in at /sign-in, or send a token: Authorization: Bearer aai_….",
+        )
     return SavedQueryAnswer.of(seen.save_query(sent.q))
 
 

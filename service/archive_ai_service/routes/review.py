@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Path, Query
 from pydantic import BaseModel, ConfigDict, Field
 
-from archive_ai.archive import Archive
-from archive_ai.domain import Decided, Decision, Origin, PhotoId, Ruling, Sensitivity, Verdict
-from archive_ai.errors import UsageError
-from archive_ai_service.access import Caller, ForArchivists, KnownPhoto, named_photo, signer
+from archive_ai.domain import Decided, Decision, Origin, PhotoId, Ruling, Verdict
+from archive_ai_service.access import (
+    Caller,
+    ForArchivists,
+    KnownPhoto,
+    named_photo,
+    refuse_sensitive,
+    signer,
+)
 from archive_ai_service.problems import possible
 
 router = APIRouter(tags=["review"])
@@ -52,7 +56,7 @@ class RulingSent(BaseModel):
 
 
 class ReviewSent(BaseModel):
-    """Decisions that are written as one batch."""
+    """Decisions that are written as one batch; all of it together at most 2 MB."""
 
     model_config = ConfigDict(
         json_schema_extra={
@@ -140,7 +144,7 @@ def queue(
     limit: Annotated[int, Query(ge=1, le=1000, description="How many photos to list.")] = 50,
 ) -> QueueAnswer:
     """List photos to decide on. What asks for review first is reviewed at the archive itself."""
-    _refuse_sensitive(archive, [concept], scheme)
+    refuse_sensitive(archive, [concept], scheme)
     found = archive.queues.queue(concept, scheme, order, limit, caller.name or by)
     rows = [
         QueueRowAnswer(**{name: getattr(row, name) for name in QueueRowAnswer.model_fields})
@@ -156,7 +160,7 @@ def queue(
 def decide(archive: ForArchivists, caller: Caller, sent: ReviewSent) -> DecidedAnswer:
     """Write decisions as one batch. One that overlooks somebody else's is a conflict."""
     by = signer(caller, sent.by)
-    _refuse_sensitive(archive, sorted({one.concept for one in sent.rulings}), sent.scheme)
+    refuse_sensitive(archive, sorted({one.concept for one in sent.rulings}), sent.scheme)
     rulings = [
         Ruling(
             PhotoId(named_photo(one.photo)), one.concept, Verdict(one.verdict), one.note, one.seen
@@ -187,14 +191,3 @@ def decisions(archive: ForArchivists, photo_id: KnownPhoto) -> list[DecisionAnsw
     """
     known = archive.photo(photo_id).photo.id
     return [DecisionAnswer.of(one) for one in archive.reviewing.open_history(known)]
-
-
-def _refuse_sensitive(archive: Archive, concepts: Sequence[str], scheme: str) -> None:
-    """Refuse what asks for review first: not even its conflicts may be told."""
-    for concept in concepts:
-        _, known = archive.vocabularies.concept(concept, scheme)
-        if known.sensitivity is Sensitivity.REVIEW_FIRST:
-            raise UsageError(
-                f"{concept} is shown to nobody over the network before it was reviewed.",
-                "Review it on the archive's own machine: archive-ai review.",
-            )

@@ -83,10 +83,13 @@ def search_by_picture(
         200: {"description": "One row a hit", "content": {"text/csv": {}}},
     },
 )
-def search_as_table(seen: Seen, q: Words, limit: Limit = 1000, cursor: Cursor = "") -> Response:
+def search_as_table(
+    seen: Seen, watch: Watch, q: Words, limit: Limit = 1000, cursor: Cursor = ""
+) -> Response:
     """Find photos by words and return them as CSV, UTF-8 with a header."""
-    table = io.StringIO()
-    write_hits_csv(table, seen.search(q, limit, cursor))
+    table, result = io.StringIO(), seen.search(q, limit, cursor)
+    watch(result.milliseconds)
+    write_hits_csv(table, result)
     return Response(table.getvalue(), media_type="text/csv; charset=utf-8")
 
 

@@ -63,7 +63,7 @@ class SchemesAnswer(BaseModel):
 class ConceptAnswer(BaseModel):
     """A concept and its place in the scheme.
 
-    Numbers are of photos that the caller may see; null where none may be told.
+    Numbers are of photos that the caller may see.
     """
 
     model_config = ConfigDict(json_schema_extra={"examples": [_CONCEPT]})
@@ -75,8 +75,11 @@ class ConceptAnswer(BaseModel):
     facet: str
     mode: Mode = Field(description="by what means it may be put on a photo")
     sensitivity: Sensitivity = Field(description="who may see a suggestion of it")
-    accepted: int | None = Field(description="photos on which a person accepted it")
-    suggested: int | None = Field(description="more photos for which a machine suggests it")
+    accepted: int = Field(description="photos on which a person accepted it")
+    suggested: int | None = Field(
+        description="more photos for which a machine suggests it; null where that is never told, "
+        "as the concept asks for review first"
+    )
 
 
 class WholeSchemeAnswer(BaseModel):
@@ -136,7 +139,7 @@ def scheme(view: Seen, scheme: SchemeName) -> WholeSchemeAnswer:
     """Return a scheme's concepts with labels, broader ones, and on how many photos each is."""
     found = view.scheme(scheme)
     counts = view.concept_counts(found)
-    concepts = [ConceptAnswer(**_concept(view, one, counts)) for one in found.concepts]
+    concepts = [ConceptAnswer(**_concept(one, counts)) for one in found.concepts]
     return WholeSchemeAnswer(**_described(found), concepts=concepts)
 
 
@@ -160,7 +163,7 @@ def concept(
             f"Its concepts are at /api/v1/vocabulary/{found.id}.",
         )
     return WholeConceptAnswer(
-        **_concept(view, mine, view.concept_counts(found)),
+        **_concept(mine, view.concept_counts(found)),
         scheme=found.id,
         scheme_version=found.version,
         alternatives={language: list(words) for language, words in mine.alternatives.items()},
@@ -180,8 +183,8 @@ def _described(scheme: Scheme) -> dict[str, Any]:
     }
 
 
-def _concept(view: Seen, one: Concept, counts: Mapping[str, ConceptCount]) -> dict[str, Any]:
-    may_tell = view.viewer.sees_closed or one.sensitivity is not Sensitivity.REVIEW_FIRST
+def _concept(one: Concept, counts: Mapping[str, ConceptCount]) -> dict[str, Any]:
+    suggestions_told = one.sensitivity is not Sensitivity.REVIEW_FIRST
     numbers = counts.get(one.id, ConceptCount())
     return {
         "concept": one.id,
@@ -191,6 +194,6 @@ def _concept(view: Seen, one: Concept, counts: Mapping[str, ConceptCount]) -> di
         "facet": one.facet,
         "mode": one.mode,
         "sensitivity": one.sensitivity,
-        "accepted": numbers.accepted if may_tell else None,
-        "suggested": numbers.suggested if may_tell else None,
+        "accepted": numbers.accepted,
+        "suggested": numbers.suggested if suggestions_told else None,
     }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter, Request, Response
 
 from archive_ai.errors import ArchiveUnusable
-from archive_ai_service.access import ForAdmins, WholeArchive
+from archive_ai_service.access import ForAdmins
 from archive_ai_service.metrics import Metrics
 from archive_ai_service.models import Health
 from archive_ai_service.problems import possible
@@ -27,11 +27,14 @@ def healthz() -> Health:
     response_description="They can; or nothing is indexed yet",
     responses=possible(503),
 )
-def readyz(archive: WholeArchive, request: Request) -> Health:
-    """Ask the catalogue and open the generation that answers; 503 while the service stops."""
+def readyz(request: Request) -> Health:
+    """Ask the catalogue and open the generation that answers, once a second at most.
+
+    503 while the service stops.
+    """
     if request.app.state.stopping.is_set():
         raise ArchiveUnusable("The service is about to stop.", "Ask another one, or wait.")
-    return Health(status="ready" if archive.operating.ready() else "empty")
+    return Health(status="ready" if request.app.state.readiness.ready() else "empty")
 
 
 @router.get(

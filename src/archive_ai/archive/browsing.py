@@ -14,7 +14,6 @@ from archive_ai.domain import (
     PhotoId,
     Record,
     Scheme,
-    Sensitivity,
     Viewer,
 )
 from archive_ai.errors import UnknownCollection, UnknownPhoto
@@ -90,10 +89,8 @@ class Browsing:
     def concept_counts(self, viewer: Viewer, scheme: Scheme) -> dict[str, ConceptCount]:
         """Return how many photos that ``viewer`` may see have each concept.
 
-        Of concepts that ask for review first readers are told nothing; a concept that is left
-        out is on none, or not to be told of.
+        A concept that is left out is on none. What asks for review first is counted where it was
+        accepted, as it is among the filters of a search; no suggestion of it ever is.
         """
-        secret = {c.id for c in scheme.concepts if c.sensitivity is Sensitivity.REVIEW_FIRST}
         found = self._holdings.concepts(viewer, scheme.id)
-        told = found if viewer.sees_closed else {k: v for k, v in found.items() if k not in secret}
-        return {concept: ConceptCount(*numbers) for concept, numbers in told.items()}
+        return {concept: ConceptCount(*numbers) for concept, numbers in found.items()}

@@ -14,12 +14,16 @@ from archive_ai.domain import Job
 from archive_ai.errors import NotAllowed, UnknownJob, UsageError
 
 KINDS: Mapping[str, tuple[str, ...]] = {
-    "index": ("paths", "collection", "checksum"),
+    "index": ("paths", "collection", "checksum", "without_links"),
     "tag": ("concept", "scheme"),
     "learn": ("concept", "scheme"),
     "verify": (),
 }
-"""What can be done as a job, and the arguments that it takes."""
+"""What can be done as a job, and the arguments that it takes.
+
+``without_links`` refuses paths that lead elsewhere by the time that they are indexed: whether they
+may be was asked of where they led when the job was posted.
+"""
 
 SHOWN = 20
 """How many jobs are listed unless more are asked for."""
@@ -71,10 +75,11 @@ class JobQueue:
         self.catalogue.want_stop(number)
         return self.get(number)
 
-    def again(self, number: int, by: str) -> Job:
+    def again(self, number: int, by: str, arguments: Mapping[str, Any] | None = None) -> Job:
         """Ask once more for what a job did; raise UnknownJob, or UsageError while it has not ended.
 
         What was interrupted goes on where it was: what is indexed already is passed over.
+        ``arguments`` are looked through by :meth:`post` and stand in place of the job's own.
         """
         self.recover()
         before = self.get(number)
@@ -82,7 +87,7 @@ class JobQueue:
             raise UsageError(
                 f"Job {number} has not ended yet.", f"Stop it first: archive-ai jobs stop {number}."
             )
-        return self.catalogue.add(before.kind, before.arguments, by)
+        return self.post(before.kind, before.arguments if arguments is None else arguments, by)
 
     def waiting(self) -> bool:
         """Tell whether any job waits to be taken."""
@@ -121,6 +126,16 @@ def permitted(paths: Sequence[str], roots: Sequence[str]) -> list[Path]:
             )
         found.append(real)
     return found
+
+
+def check_without_links(paths: Sequence[str]) -> None:
+    """Raise NotAllowed unless each of ``paths``, which held no link once, still holds none."""
+    for path in paths:
+        if os.path.realpath(path) != path:
+            raise NotAllowed(
+                "A folder on the way was replaced by a link after the job was posted.",
+                "Post the job again.",
+            )
 
 
 def _without_links(path: str) -> Path | None:

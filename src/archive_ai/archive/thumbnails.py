@@ -21,12 +21,13 @@ class Thumbnail:
     """A small picture whose bytes are read only where somebody wants them.
 
     ``etag`` changes with every byte: it is of the kept file's name, size and time, or of the
-    content where it could not be kept.
+    content where it could not be kept. ``drawn`` says that it was made just now.
     """
 
     form: Form
     etag: str
     _source: Path | bytes
+    drawn: bool
 
     def read(self) -> bytes:
         """Return the picture."""
@@ -50,14 +51,14 @@ class Thumbnails:
             raise UsageError(f"There are no thumbnails of {size} pixels.", f"Sizes: {sizes}.")
         kept = self._folder / photo.id[2:4] / f"{photo.id}-{size}.{form.suffix}"
         with suppress(OSError):
-            return _kept(kept, form)
+            return _kept(kept, form, drawn=False)
         content = self._draw(photo, size, form)
         # A picture must not stay unseen because its thumbnail cannot be kept.
         with suppress(OSError):
             kept.parent.mkdir(parents=True, exist_ok=True)
             write_whole(kept, content)
-            return _kept(kept, form)
-        return Thumbnail(form, hashlib.sha256(content).hexdigest()[:32], content)
+            return _kept(kept, form, drawn=True)
+        return Thumbnail(form, hashlib.sha256(content).hexdigest()[:32], content, drawn=True)
 
     def _draw(self, photo: Photo, size: int, form: Form) -> bytes:
         for file in self._files.files_with([photo.sha256]):
@@ -73,6 +74,7 @@ class Thumbnails:
         )
 
 
-def _kept(path: Path, form: Form) -> Thumbnail:
+def _kept(path: Path, form: Form, drawn: bool) -> Thumbnail:
     status = path.stat()
-    return Thumbnail(form, f"{path.name}-{status.st_size:x}-{status.st_mtime_ns:x}", path)
+    etag = f"{path.name}-{status.st_size:x}-{status.st_mtime_ns:x}"
+    return Thumbnail(form, etag, path, drawn)

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from archive_ai.archive.archive import Archive
+from archive_ai.archive.jobs import check_without_links
 from archive_ai.archive.learning import report_of
 from archive_ai.domain import Job, JobState, Progress, ReportProgress
 from archive_ai.errors import ArchiveAiError, ArchiveLocked, ArchiveUnusable
@@ -129,6 +130,8 @@ class _Reporter:
 
 def _index(archive: Archive, job: Job, report: ReportProgress) -> Mapping[str, Any]:
     asked = job.arguments
+    if asked.get("without_links"):
+        check_without_links(asked["paths"])
     paths = [Path(path) for path in asked["paths"]]
     collection, checksum = asked.get("collection", ""), asked.get("checksum", False)
     return archive.index(paths, collection, checksum, report).to_json()

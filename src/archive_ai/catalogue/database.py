@@ -51,6 +51,7 @@ def open_database(path: Path) -> Engine:
         poolclass=QueuePool,
         pool_size=CONNECTIONS,
         pool_use_lifo=True,
+        hide_parameters=True,  # they hold what people search for, and a log keeps every error
     )
 
     @event.listens_for(engine, "connect")

@@ -31,6 +31,11 @@ class Viewer:
         """Whether closed photos are shown to this viewer."""
         return self.role.includes(Role.ARCHIVIST)
 
+    @property
+    def is_anonymous(self) -> bool:
+        """Whether this is somebody of whom nothing is known."""
+        return not self.name and not self.sees_closed
+
 
 HERE = Viewer("", Role.ADMIN)
 """Whoever works on the archive's own machine."""

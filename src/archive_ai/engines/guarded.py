@@ -7,14 +7,16 @@ nothing worse. Limits on memory hold where the system has them (``RLIMIT_AS``: L
 from __future__ import annotations
 
 import multiprocessing
+import os
 import signal
+import socket
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
-from threading import BoundedSemaphore, Lock
+from threading import BoundedSemaphore, Event, Lock, Timer
 
 from archive_ai.errors import Busy
 
@@ -131,7 +133,8 @@ class _Worker:
         self._process.start()
         theirs.close()
         try:
-            self._receive(SECONDS_TO_START)
+            with self._within(SECONDS_TO_START):
+                self._receive()
         except BaseException:
             self.kill()
             raise
@@ -140,29 +143,58 @@ class _Worker:
         return self._process.is_alive()
 
     def ask(self, question: bytes, seconds: float) -> bytes:
-        try:
+        with self._within(seconds):
             self._way.send_bytes(question)
-        except OSError:
-            raise WorkLost("The process ended.") from None
-        return self._receive(seconds)
+            return self._receive()
 
     def kill(self) -> None:
         self._way.close()
         self._process.kill()
         self._process.join(SECONDS_TO_BE_GONE)
+        self._process.is_alive()  # takes note of its end even where a child of it lives on
 
-    def _receive(self, seconds: float) -> bytes:
-        try:
-            if not self._way.poll(seconds):
-                raise WorkLost(f"It took longer than {seconds:g} seconds.")
-            answer = self._way.recv_bytes(MOST_BYTES_BACK)
-        except (EOFError, OSError):
-            raise WorkLost("The process ended.") from None
+    def _receive(self) -> bytes:
+        answer = self._way.recv_bytes(MOST_BYTES_BACK)
         if answer[:1] == _NO_MEMORY:
             raise WorkLost("It needed more memory than it may have.")
         if answer[:1] != _DONE:
             raise WorkLost("The process failed.")
         return answer[1:]
+
+    @contextmanager
+    def _within(self, seconds: float) -> Iterator[None]:
+        """End the process unless what is done here is over in time; raise WorkLost for what ends.
+
+        To wait for the first byte only would not do: a process may announce an answer and send
+        none of it.
+        """
+        late = Event()
+
+        def end() -> None:
+            late.set()
+            self._process.kill()
+            self._hang_up()
+
+        timer = Timer(seconds, end)
+        timer.daemon = True
+        timer.start()
+        try:
+            yield
+        except (EOFError, OSError):
+            if not late.is_set():
+                raise WorkLost("The process ended.") from None
+        finally:
+            timer.cancel()
+            timer.join()
+        if late.is_set():
+            raise WorkLost(f"It took longer than {seconds:g} seconds.")
+
+    def _hang_up(self) -> None:
+        """Wake whoever reads here, even where a child of the killed process holds the other end."""
+        if sys.platform == "win32":
+            return  # there the end of a pipe is not handed on
+        with suppress(OSError), socket.socket(fileno=os.dup(self._way.fileno())) as way:
+            way.shutdown(socket.SHUT_RDWR)
 
 
 def _busy() -> Busy:

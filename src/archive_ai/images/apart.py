@@ -49,7 +49,7 @@ def picture_in(answered: bytes, side: int) -> Picture:
     try:
         pixels = np.frombuffer(content, np.uint8).reshape(side, side, 3).copy()
         width, height, format_ = int(told["width"]), int(told["height"]), str(told["format"])
-    except (KeyError, TypeError, ValueError):
+    except (KeyError, TypeError, ValueError, OverflowError):  # of Infinity as a number
         raise _nonsense() from None
     return Picture(pixels=pixels, width=width, height=height, format=format_)
 
@@ -71,7 +71,7 @@ def _told(answered: bytes) -> tuple[dict[str, Any], bytes]:
     end = _LENGTH + int.from_bytes(answered[:_LENGTH], "big")
     try:
         told = json.loads(answered[_LENGTH:end])
-    except ValueError:
+    except (ValueError, RecursionError):
         raise _nonsense() from None
     if not isinstance(told, dict):
         raise _nonsense()

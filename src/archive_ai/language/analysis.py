@@ -9,7 +9,7 @@ from pathlib import Path
 
 from archive_ai.domain import Word
 from archive_ai.language.compounds import Blocks, Compounds
-from archive_ai.language.stemming import Stems
+from archive_ai.language.stemming import LONGEST, Stems
 from archive_ai.language.words import form, written
 from archive_ai.ports.language import Split
 
@@ -28,8 +28,12 @@ class Analysis:
         self._word = lru_cache(KEPT)(self._analysed)
 
     def words(self, text: str) -> Sequence[Word]:
-        """Return the words of a text in order; never raises."""
-        found = (self._word(one) for one in written(text))
+        """Return the words of a text in order; never raises.
+
+        Of what is longer than any word only the first ``LONGEST`` letters are taken, neither
+        stemmed nor remembered: a memory of single words must not hold whole texts.
+        """
+        found = (self._word(one) if len(one) <= LONGEST else _cut(one) for one in written(text))
         return [word for word in found if word.form]
 
     def splitting(self, own: Container[str] = ()) -> Split:
@@ -62,8 +66,13 @@ class Analysis:
 
     def _analysed(self, word: str) -> Word:
         stems, stop, _ = self._known
-        known = form(word)
+        known = form(word)[:LONGEST]
         return Word(word, known, stems.stem(known), known in stop)
+
+
+def _cut(word: str) -> Word:
+    known = form(word[:LONGEST])[:LONGEST]
+    return Word(word[:LONGEST], known, known, stop=False)
 
 
 def _forms(text: str) -> frozenset[str]:
