@@ -10,10 +10,11 @@ import pytest
 from sqlalchemy import insert
 
 from archive_ai.archive import Archive
+from archive_ai.archive.searching import Asking
 from archive_ai.catalogue import schema
 from archive_ai.catalogue.record_rows import row_of
 from archive_ai.cli.app import run
-from archive_ai.domain import PhotoId, Record, RecordSource, Role, Viewer
+from archive_ai.domain import HERE, PhotoId, Record, RecordSource, Role, Viewer
 from made_scans import write_picture
 
 Opening = Callable[..., Archive]
@@ -224,3 +225,28 @@ def test_a_path_that_is_also_the_signature_is_a_path(open_archive: Opening, tmp_
     done = archive.describing.import_table(_table(tmp_path, *rows))
     assert (done.changes.photos, done.changes.waiting) == (1, ())
     assert archive.photo(str(tmp_path / "scans/A/F1.png")).records[0].title == "Kirche"
+
+
+def test_readers_learn_names_and_no_folders(open_archive: Opening, tmp_path: Path) -> None:
+    _scans(tmp_path, "Nachlass/Villa.png", "Nachlass/Turm.png", "Amt/Haus.png")
+    archive = open_archive()
+    archive.index([tmp_path / "scans"])
+    rows = ["path,title", "Nachlass/Villa.png,Am Neckar"]
+    archive.describing.import_table(_table(tmp_path, *rows))
+    photo = _photo(archive, tmp_path, "Nachlass/Villa.png")
+    view = archive.seen_by(READER)
+    assert [one.key for one in view.photo(photo).records] == ["Villa.png"]
+    ((number, record),) = view.records(photo)
+    assert (record.key, view.record(number)[0].key) == ("Villa.png", "Villa.png")
+    assert archive.photo(photo).records[0].key == "Nachlass/Villa.png"
+
+    def told(text: str, viewer: Viewer) -> set[str]:
+        hits = archive.searching.words(text, Asking(viewer)).hits
+        return {r.matched for hit in hits for r in hit.reasons if r.source == "path"}
+
+    assert told("Nachlass Villa", HERE) == {"Nachlass, Villa", "Nachlass"}
+    assert told("Nachlass Villa", READER) == {"Villa"}
+    hits = [hit for hit in view.search("Villa Neckar Boot").hits if hit.photo == photo]
+    scores = [reason.score for reason in hits[0].reasons if reason.source in ("path", "title")]
+    assert scores
+    assert scores == [round(score, 2) for score in scores]

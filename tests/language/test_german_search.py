@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -84,3 +85,51 @@ def test_the_better_answer_has_the_higher_relevance(search: FullText) -> None:
     exact = [one.relevance for one in found.values() if one.kind is TextKind.EXACT]
     assert max(exact) == 1.0
     assert all(0 < one.relevance <= 1 for one in found.values())
+
+
+@pytest.fixture(scope="module")
+def files(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FullText]:
+    """Return the search over photos of which nothing is known but their paths."""
+    path = tmp_path_factory.mktemp("paths") / "catalogue.sqlite"
+    engine = open_database(path)
+    prepare(engine, path)
+    language = Analysis(bundled("language") / "german.toml")
+    names = [
+        "Brücke alt.png",
+        "Straße 1.png",
+        unicodedata.normalize("NFD", "Türme.png"),
+        "Café.png",
+    ]
+    paths = {f"/x/Öhringen/{name}" if number % 2 else f"/x/{name}": f"{number:064x}"
+             for number, name in enumerate(names)}  # fmt: skip
+    scans = [ScanFile(Path(one), 1, 1, content) for one, content in paths.items()]
+    photos = [Photo(photo_id(one, 1), one, 1, 9, 9, "png") for one in paths.values()]
+    Files(engine, language).record(scans, photos, (), None, "")
+    # Files are seen again with every run.
+    Files(engine, language).record(scans, photos, (), None, "")
+    yield FullText(engine, language)
+    engine.dispose()
+
+
+@pytest.mark.parametrize(
+    ("query", "number"),
+    [("Bruecke", 0), ("Brücke", 0), ("Strasse", 1), ("straße", 1), ("Türme", 2), ("Tuerme", 2),
+     ("Cafe", 3)],
+)  # fmt: skip
+def test_a_file_name_is_found_however_it_is_written(
+    files: FullText, query: str, number: int
+) -> None:
+    expected = {photo_id(f"{number:064x}", 1)}
+    assert set(files.matches(query, lambda _: true())) == expected
+    assert set(files.matches(query, lambda _: true(), folders=False)) == expected
+
+
+def test_folders_are_asked_only_for_who_may_know_them(files: FullText) -> None:
+    found = files.matches("Oehringen", lambda _: true())
+    assert set(found) == {photo_id(f"{number:064x}", 1) for number in (1, 3)}
+    assert files.matches("Oehringen", lambda _: true(), folders=False) == {}
+    photo = photo_id(f"{1:064x}", 1)
+    (told,) = files.evidence("Strasse Oehringen", [photo])[photo]
+    assert told.words == ("Öhringen", "Straße")
+    (told,) = files.evidence("Strasse Oehringen", [photo], folders=False)[photo]
+    assert told.words == ("Straße",)

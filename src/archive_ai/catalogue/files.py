@@ -15,6 +15,7 @@ from archive_ai.catalogue.chunks import chunks
 from archive_ai.catalogue.database import now
 from archive_ai.catalogue.embedded import write_embedded
 from archive_ai.catalogue.linking import link
+from archive_ai.catalogue.path_words import write_paths
 from archive_ai.domain import (
     ClosureRules,
     Failure,
@@ -273,6 +274,7 @@ def _write_files(
     for part in chunks([str(file.path) for file in files]):
         query = select(schema.file.c.path, schema.file.c.id).where(schema.file.c.path.in_(part))
         ids.update({row[0]: row[1] for row in connection.execute(query)})
+    write_paths(connection, ids)
     return ids
 
 
