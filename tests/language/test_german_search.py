@@ -7,8 +7,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from alembic import command
+from alembic.config import Config
 from german_pairs import COMPOUNDS, INFLECTIONS, SPELLINGS, STRANGERS
-from sqlalchemy import true
+from sqlalchemy import text, true
 
 from archive_ai.catalogue.database import open_database, prepare
 from archive_ai.catalogue.files import Files
@@ -133,3 +135,28 @@ def test_folders_are_asked_only_for_who_may_know_them(files: FullText) -> None:
     assert told.words == ("Öhringen", "Straße")
     (told,) = files.evidence("Strasse Oehringen", [photo], folders=False)[photo]
     assert told.words == ("Straße",)
+
+
+def test_paths_of_an_archive_of_the_last_format_are_found(tmp_path: Path) -> None:
+    path = tmp_path / "catalogue.sqlite"
+    engine = open_database(path)
+    with engine.connect() as connection:
+        config = Config()
+        config.set_main_option("script_location", "archive_ai:catalogue/migrations")
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0002")
+        connection.execute(text("INSERT INTO collection (id, name) VALUES (1, 'default')"))
+        connection.execute(
+            text(
+                "INSERT INTO file (path, collection_id, size, mtime_ns, sha256, state, seen_at) "
+                "VALUES ('/x/Brücke.png', 1, 1, 1, :content, 'present', '')"
+            ),
+            {"content": _content(TEXTS[0])},
+        )
+        photo = {"id": photo_id(_content(TEXTS[0]), 1), "content": _content(TEXTS[0])}
+        connection.execute(text("INSERT INTO photo VALUES (:id, :content, 1, 9, 9, 'png')"), photo)
+        connection.commit()
+    prepare(engine, path)
+    found = FullText(engine, Analysis(bundled("language") / "german.toml"))
+    assert set(found.matches("Bruecke", lambda _: true())) == {photo["id"]}
+    engine.dispose()
