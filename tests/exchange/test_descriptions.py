@@ -177,8 +177,9 @@ def test_a_key_is_of_the_kind_that_it_is(tmp_path: Path) -> None:
     assert not _only(_read(_table(tmp_path, both))).by_signature
     by = 'key = "signature"\n[columns]\npath = "Pfad"\nsignature = "Signatur"'
     assert _only(_read(_table(tmp_path, both), by)).by_signature
-    with pytest.raises(BadTable, match="line 2: the signature --- has no letter and no digit"):
-        _read(_table(tmp_path, "signature\n---\n"))
+    for name in ("---", "F1" * 200):
+        with pytest.raises(BadTable, match="line 2: no file can be called by the signature"):
+            _read(_table(tmp_path, f"signature\n{name}\n"))
 
 
 def test_two_digits_of_a_year_are_said_to_be_too_few(tmp_path: Path) -> None:

@@ -17,6 +17,10 @@ from archive_ai.exchange.tables import unguarded
 
 FAULTS_TOLD = 5
 MOST_PAGES = 1_000_000
+LONGEST_NAME = 255
+"""Letters of a file's name that file systems allow."""
+
+LONGEST_TOLD = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +102,8 @@ class _Row:
         base = self._path() if key == "path" else self._text("signature")
         if not base:
             raise _FaultError(f"the {key} is empty")
-        if key == "signature" and not any(letter.isalnum() for letter in base):
-            raise _FaultError(f"the signature {base} has no letter and no digit")
+        if key == "signature" and not 0 < sum(map(str.isalnum, base)) <= LONGEST_NAME:
+            raise _FaultError(f"no file can be called by the signature {base[:LONGEST_TOLD]}")
         record = Record(
             key=base if page in (None, 1) else f"{base}#{page}",
             source=RecordSource.TABLE,
