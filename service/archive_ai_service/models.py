@@ -85,7 +85,10 @@ class TagsAnswer(BaseModel):
 class RecordAnswer(BaseModel):
     """A description of the photo: from a table of the archive, or embedded in the file."""
 
-    key: str = Field(description="a signature, a path, or the photo whose file held it")
+    key: str = Field(
+        description="a signature, a path (for readers its last part), or the photo whose file "
+        "held it"
+    )
     source: RecordSource
     page: int | None = Field(description="the one page of a file it is about; null for all")
     signature: str

@@ -127,6 +127,9 @@ def test_a_date_that_nobody_can_read_is_kept_if_the_mapping_says_so(tmp_path: Pa
         ('key = "path"\n[columns]\nsignature = "s"', "the key is path, and no column is"),
         ('key = "number"', "key is 'number'"),
         ('encoding = "klingon"', "the encoding 'klingon' is unknown"),
+        ('encoding = "base64"', "the encoding 'base64' is none of texts"),
+        ('columns = "a"', "columns is no table"),
+        ('visibility = "a"', "visibility is no table"),
         ('delimiter = "ab"', "the delimiter is 'ab'"),
         ('[visibility]\nmaybe = ["x"]', "visibility.maybe is no list"),
         ('[columns]\nsignature = "nowhere"', "the column nowhere is missing"),
@@ -142,7 +145,43 @@ def test_a_faulty_mapping_is_refused(tmp_path: Path, mapping: str, said: str) ->
 def test_what_is_not_there_is_said(tmp_path: Path) -> None:
     with pytest.raises(PathMissing):
         _read(tmp_path / "nowhere.csv")
-    with pytest.raises(BadTable, match=r"no column is a signature or a path"):
-        _read(_table(tmp_path, ""))
+    for empty in ("", "\n", ";;\nA 1;;\n"):
+        with pytest.raises(BadTable, match=r"the first line is empty"):
+            _read(_table(tmp_path, empty))
+    with pytest.raises(BadTable, match=r"no column is a signature or a path") as refused:
+        _read(_table(tmp_path, "F001-0001,Kirche\n"))
+    assert "first line names the columns: F001-0001, Kirche" in refused.value.advice
+    with pytest.raises(BadTable, match="two columns are called title"):
+        _read(_table(tmp_path, "path,title,title\na,Kirche,\n"))
     with pytest.raises(BadTable, match="leads out of its folder"):
         _read(_table(tmp_path, "path\n../../etc/passwd\n"))
+
+
+@pytest.mark.parametrize("cell", ["unbekannt", "undatiert", "o. D.", "nach 2030", "bald"])
+def test_what_gives_no_day_closes_until_none_and_is_a_fault(tmp_path: Path, cell: str) -> None:
+    with pytest.raises(BadTable, match=f"line 2: '{cell}' is no day until which it is closed"):
+        _read(_table(tmp_path, f"signature,gesperrt bis\nA 1,{cell}\nA 2,\n"))
+
+
+def test_an_empty_cell_opens_only_if_the_words_of_the_mapping_say_so(tmp_path: Path) -> None:
+    table = _table(tmp_path, "s,v\nA 1,offen\nA 2,\n")
+    columns = '[columns]\nsignature = "s"\nvisibility = "v"\n[visibility]\nclosed = ["zu"]\n'
+    with pytest.raises(BadTable, match="line 3: the visibility is empty"):
+        _read(table, columns + 'open = ["offen"]')
+    read = _read(table, columns + 'open = ["offen", ""]')
+    assert {one.visibility for one in read.records} == {Visibility.OPEN}
+
+
+def test_a_key_is_of_the_kind_that_it_is(tmp_path: Path) -> None:
+    both = "Pfad,Signatur\nF001-005.tif,F001-005.tif\n"
+    assert not _only(_read(_table(tmp_path, both))).by_signature
+    by = 'key = "signature"\n[columns]\npath = "Pfad"\nsignature = "Signatur"'
+    assert _only(_read(_table(tmp_path, both), by)).by_signature
+    for name in ("---", "F1" * 200):
+        with pytest.raises(BadTable, match="line 2: no file can be called by the signature"):
+            _read(_table(tmp_path, f"signature\n{name}\n"))
+
+
+def test_two_digits_of_a_year_are_said_to_be_too_few(tmp_path: Path) -> None:
+    with pytest.raises(BadTable, match=r"'12\.5\.44' is not understood: write the year with four"):
+        _read(_table(tmp_path, "signature,date\nA 1,12.5.44\n"))

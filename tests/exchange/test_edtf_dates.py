@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive_ai.exchange.edtf_dates import read_date
+from archive_ai.exchange.edtf_dates import UnclearDate, read_date
 
 
 @pytest.mark.parametrize(
@@ -48,6 +48,14 @@ from archive_ai.exchange.edtf_dates import read_date
         ("1930/1935", "1930/1935", "1930-01-01", "1935-12-31"),
         ("../1907", "../1907", None, "1907-12-31"),
         ("193X~", "193X~", "1925-01-01", "1944-12-31"),
+        ("~1930", "1930~", "1925-01-01", "1935-12-31"),
+        ("~1930/1940", "1930~/1940", "1925-01-01", "1940-12-31"),
+        ("1944-~05", "1944-~05", "1939-01-01", "1949-12-31"),
+        ("1944/45", "1944/1945", "1944-01-01", "1945-12-31"),
+        ("1944, 1945", "[1944,1945]", "1944-01-01", "1945-12-31"),
+        ("Mai-Juni 1944", "1944-05/1944-06", "1944-05-01", "1944-06-30"),
+        ("Mai bis Juni 1944", "1944-05/1944-06", "1944-05-01", "1944-06-30"),
+        ("19./20. Jh.", "18XX/19XX", "1800-01-01", "1999-12-31"),
         ("[1944,1946]", "[1944,1946]", "1944-01-01", "1946-12-31"),
     ],
 )
@@ -60,10 +68,17 @@ def test_what_is_written_has_first_and_last_days(
 
 @pytest.mark.parametrize(
     "written",
-    ["irgendwann", "31.02.1944", "1935-1930", "1930-13", "um", "vor", "0000", "9999~", "1" * 500],
-)
+    ["irgendwann", "31.02.1944", "1935-1930", "1930-13", "um", "vor", "0000", "9999~", "1" * 500,
+     "-0044", "-0044/0044", "-1944", "nach 9999", "vor 0001", "١٩٤٤", "1944²", "1904/05"],
+)  # fmt: skip
 def test_what_is_no_date_is_refused(written: str) -> None:
     with pytest.raises(ValueError, match=r"."):
+        read_date(written)
+
+
+@pytest.mark.parametrize("written", ["12.5.44", "vor 12.5.44", "12.5.1944-12.5.44"])
+def test_a_year_of_two_digits_is_refused_and_how_to_write_it_said(written: str) -> None:
+    with pytest.raises(UnclearDate, match=r"four digits, as in 12\.5\.1944"):
         read_date(written)
 
 

@@ -116,7 +116,7 @@ import os
 from pathlib import Path
 from archive_ai.archive import Archive, load
 import archive_ai.catalogue.records as records
-records.link_all = lambda connection: os.kill(os.getpid(), 9)
+records.link_all = lambda *_: os.kill(os.getpid(), 9)
 archive = Archive.open(load(archive={str(tmp_path / "archive")!r}))
 archive.describing.import_table(Path({str(table)!r}))
 """

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from alembic import command
+from alembic.config import Config
 from german_pairs import COMPOUNDS, INFLECTIONS, SPELLINGS, STRANGERS
-from sqlalchemy import true
+from sqlalchemy import text, true
 
 from archive_ai.catalogue.database import open_database, prepare
 from archive_ai.catalogue.files import Files
@@ -84,3 +87,76 @@ def test_the_better_answer_has_the_higher_relevance(search: FullText) -> None:
     exact = [one.relevance for one in found.values() if one.kind is TextKind.EXACT]
     assert max(exact) == 1.0
     assert all(0 < one.relevance <= 1 for one in found.values())
+
+
+@pytest.fixture(scope="module")
+def files(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FullText]:
+    """Return the search over photos of which nothing is known but their paths."""
+    path = tmp_path_factory.mktemp("paths") / "catalogue.sqlite"
+    engine = open_database(path)
+    prepare(engine, path)
+    language = Analysis(bundled("language") / "german.toml")
+    names = [
+        "Brücke alt.png",
+        "Straße 1.png",
+        unicodedata.normalize("NFD", "Türme.png"),
+        "Café.png",
+    ]
+    paths = {f"/x/Öhringen/{name}" if number % 2 else f"/x/{name}": f"{number:064x}"
+             for number, name in enumerate(names)}  # fmt: skip
+    scans = [ScanFile(Path(one), 1, 1, content) for one, content in paths.items()]
+    photos = [Photo(photo_id(one, 1), one, 1, 9, 9, "png") for one in paths.values()]
+    Files(engine, language).record(scans, photos, (), None, "")
+    # Files are seen again with every run.
+    Files(engine, language).record(scans, photos, (), None, "")
+    yield FullText(engine, language)
+    engine.dispose()
+
+
+@pytest.mark.parametrize(
+    ("query", "number"),
+    [("Bruecke", 0), ("Brücke", 0), ("Strasse", 1), ("straße", 1), ("Türme", 2), ("Tuerme", 2),
+     ("Cafe", 3)],
+)  # fmt: skip
+def test_a_file_name_is_found_however_it_is_written(
+    files: FullText, query: str, number: int
+) -> None:
+    expected = {photo_id(f"{number:064x}", 1)}
+    assert set(files.matches(query, lambda _: true())) == expected
+    assert set(files.matches(query, lambda _: true(), folders=False)) == expected
+
+
+def test_folders_are_asked_only_for_who_may_know_them(files: FullText) -> None:
+    found = files.matches("Oehringen", lambda _: true())
+    assert set(found) == {photo_id(f"{number:064x}", 1) for number in (1, 3)}
+    assert files.matches("Oehringen", lambda _: true(), folders=False) == {}
+    photo = photo_id(f"{1:064x}", 1)
+    (told,) = files.evidence("Strasse Oehringen", [photo])[photo]
+    assert told.words == ("Öhringen", "Straße")
+    (told,) = files.evidence("Strasse Oehringen", [photo], folders=False)[photo]
+    assert told.words == ("Straße",)
+
+
+def test_paths_of_an_archive_of_the_last_format_are_found(tmp_path: Path) -> None:
+    path = tmp_path / "catalogue.sqlite"
+    engine = open_database(path)
+    with engine.connect() as connection:
+        config = Config()
+        config.set_main_option("script_location", "archive_ai:catalogue/migrations")
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0002")
+        connection.execute(text("INSERT INTO collection (id, name) VALUES (1, 'default')"))
+        connection.execute(
+            text(
+                "INSERT INTO file (path, collection_id, size, mtime_ns, sha256, state, seen_at) "
+                "VALUES ('/x/Brücke.png', 1, 1, 1, :content, 'present', '')"
+            ),
+            {"content": _content(TEXTS[0])},
+        )
+        photo = {"id": photo_id(_content(TEXTS[0]), 1), "content": _content(TEXTS[0])}
+        connection.execute(text("INSERT INTO photo VALUES (:id, :content, 1, 9, 9, 'png')"), photo)
+        connection.commit()
+    prepare(engine, path)
+    found = FullText(engine, Analysis(bundled("language") / "german.toml"))
+    assert set(found.matches("Bruecke", lambda _: true())) == {photo["id"]}
+    engine.dispose()

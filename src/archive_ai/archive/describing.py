@@ -43,7 +43,7 @@ class Describing:
         """
         read = read_descriptions(table, mapping, self._person, now())
         with self._folder.writing():
-            changes = self._records.write(read.records, dry_run)
+            changes = self._records.write(read.records, read.columns, dry_run)
         return Imported(changes, read.ignored, read.unreadable_dates)
 
     def of(self, photos: Sequence[PhotoId]) -> Mapping[PhotoId, list[Record]]:

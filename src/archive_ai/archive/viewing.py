@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any, Protocol
 
 from archive_ai.archive.browsing import Browsing
@@ -100,7 +100,8 @@ class View:
         if self.viewer.sees_closed:
             return found
         paths = [Path(path.name) for path in found.paths]
-        return replace(found, paths=paths, tags=_unsigned(found.tags))
+        records = [_unplaced(record) for record in found.records]
+        return replace(found, paths=paths, tags=_unsigned(found.tags), records=records)
 
     def tags(self, photos: Sequence[PhotoId]) -> dict[PhotoId, list[Tag]]:
         """Return the tags of those photos that may be seen; readers are not told who decided."""
@@ -203,12 +204,15 @@ class View:
 
     def records(self, photo: str) -> list[tuple[int, Record]]:
         """Return a photo's records with their numbers; raise UnknownPhoto."""
-        return self._whole.browsing.records(self.known(photo))
+        found = self._whole.browsing.records(self.known(photo))
+        if self.viewer.sees_closed:
+            return found
+        return [(number, _unplaced(record)) for number, record in found]
 
     def record(self, number: int) -> tuple[Record, list[ListedPhoto]]:
         """Return a record with its photos; raise UnknownPhoto where none may be seen."""
         record, photos = self._whole.browsing.record(self.viewer, number)
-        return record, self._named(photos)
+        return record if self.viewer.sees_closed else _unplaced(record), self._named(photos)
 
     def collections(self) -> list[CollectionCount]:
         """Return the collections with photos that may be seen, and how many."""
@@ -240,3 +244,8 @@ class View:
 def _unsigned(tags: Sequence[Tag]) -> list[Tag]:
     """Leave out the names of people; a model's stays."""
     return [tag if tag.origin is Origin.MACHINE else replace(tag, by="") for tag in tags]
+
+
+def _unplaced(record: Record) -> Record:
+    """Leave of a key that is a path what the file is called."""
+    return record if record.by_signature else replace(record, key=PurePosixPath(record.key).name)

@@ -22,6 +22,9 @@ from archive_ai.ports import Language
 PART = 0.5
 """What a label counts that holds a word only as a part of a longer one."""
 
+LEAST = 0.01
+"""The least relevance that is told to readers."""
+
 
 @dataclass(frozen=True, slots=True)
 class Mention:
@@ -56,7 +59,7 @@ class Wording:
         content = list(words.values())[:MOST_WORDS]
         mentions = self._mentions(content) if content else []
         sees = partial(self._gate.sees, viewer)
-        return Reading(self._full_text, self._tagged, sees, content, mentions)
+        return Reading(self._full_text, self._tagged, sees, content, mentions, viewer)
 
     def demanded(self, filters: Filters, viewer: Viewer) -> frozenset[PhotoId] | None:
         """Return the photos with every phrase and one of the places; None: none is demanded."""
@@ -92,7 +95,11 @@ def _mention(labels: Labels, stems: frozenset[str], keys: Iterable[Key], whole: 
 
 
 class Reading:
-    """Some words, and all photos of which they are written; asks each thing once."""
+    """Some words, and all photos of which they are written; asks each thing once.
+
+    Of paths readers are told the file's name alone. How relevant a record is depends on all
+    records, closed ones too: readers get it rounded.
+    """
 
     def __init__(
         self,
@@ -101,12 +108,14 @@ class Reading:
         sees: Sees,
         words: Sequence[Word],
         mentions: Sequence[Mention],
+        viewer: Viewer,
     ) -> None:
         self._full_text = full_text
         self._tagged = tagged
         self._sees = sees
         self._words = words
         self._mentions = mentions
+        self._all_told = viewer.sees_closed
 
     @cached_property
     def matches(self) -> Mapping[PhotoId, TextMatch]:
@@ -147,7 +156,8 @@ class Reading:
         if not asked:
             return {}
         found: defaultdict[PhotoId, list[Reason]] = defaultdict(list)
-        for photo, these in self._full_text.evidence(self._text(frozenset()), asked).items():
+        text = self._text(frozenset())
+        for photo, these in self._full_text.evidence(text, asked, self._all_told).items():
             relevance = self.matches[photo].relevance
             found[photo] += [Reason(one.field, relevance, ", ".join(one.words)) for one in these]
         for place, mention in enumerate(self._mentions):
@@ -185,7 +195,10 @@ class Reading:
 
     def _written(self, without: frozenset[str]) -> Mapping[PhotoId, TextMatch]:
         rest = self._text(without)
-        return self._full_text.matches(rest, self._sees) if rest else {}
+        found = self._full_text.matches(rest, self._sees, self._all_told) if rest else {}
+        if self._all_told:
+            return found
+        return {photo: _rounded(match) for photo, match in found.items()}
 
     def _by_stems(self) -> dict[frozenset[str], set[PhotoId]]:
         """Return photos by the words that their accepted tags answer."""
@@ -205,6 +218,10 @@ def sorted_sets(
 ) -> list[tuple[frozenset[str], set[Key]]]:
     """Return sets of stems in one order, whatever the process's hashes are."""
     return sorted(found.items(), key=lambda item: sorted(item[0]))
+
+
+def _rounded(match: TextMatch) -> TextMatch:
+    return TextMatch(match.kind, max(round(match.relevance, 2), LEAST))
 
 
 def _keep_better(found: dict[PhotoId, TextMatch], photo: PhotoId, match: TextMatch) -> None:

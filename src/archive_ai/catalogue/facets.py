@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, Integer, Select, cast, func, select, union
 
 from archive_ai.catalogue import schema
+from archive_ai.catalogue.record_dates import date_counts
 from archive_ai.catalogue.speaking import CONCEPT_NOW, told
 from archive_ai.catalogue.tags import decided
 from archive_ai.domain import FileState, PhotoId, Verdict
@@ -81,6 +82,7 @@ def _decades(connection: Connection, chosen: Select[Any]) -> list[Count]:
             record.c.first.is_not(None),
             record.c.last.is_not(None),
             last - first < LONGEST_SPAN,
+            date_counts(),
         )
     )
     found: defaultdict[int, set[str]] = defaultdict(set)

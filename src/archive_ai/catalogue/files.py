@@ -15,7 +15,9 @@ from archive_ai.catalogue.chunks import chunks
 from archive_ai.catalogue.database import now
 from archive_ai.catalogue.embedded import write_embedded
 from archive_ai.catalogue.linking import link
+from archive_ai.catalogue.path_words import write_paths
 from archive_ai.domain import (
+    ClosureRules,
     Failure,
     FileState,
     FoundFile,
@@ -33,9 +35,12 @@ DEFAULT_COLLECTION = "default"
 class Files:
     """The catalogue's files; implements ``ports.FileCatalogue``."""
 
-    def __init__(self, engine: Engine, language: Language) -> None:
+    def __init__(
+        self, engine: Engine, language: Language, rules: ClosureRules | None = None
+    ) -> None:
         self._engine = engine
         self._language = language
+        self._rules = rules or ClosureRules()
 
     def known_files(self, paths: Sequence[Path]) -> Mapping[Path, ScanFile]:
         """Return what is known of these paths."""
@@ -163,7 +168,7 @@ class Files:
             if vectors is not None:
                 _name_vectors(connection, vectors)
             write_embedded(connection, self._language, embedded or {})
-            link(connection, [file.sha256 for file in files])
+            link(connection, [file.sha256 for file in files], self._rules)
 
     def assign(self, paths: Sequence[Path], collection: str) -> None:
         """Put known files into a collection."""
@@ -190,7 +195,7 @@ class Files:
                 statement, [{"at_path": str(f.path), "new_mtime": f.mtime_ns} for f in files]
             )
             # What went away lends its name to nobody, and what came back does again.
-            link(connection, _contents(connection, files))
+            link(connection, _contents(connection, files), self._rules)
 
     def counts(self) -> dict[str, int]:
         """Count files by state; every state is named."""
@@ -269,6 +274,7 @@ def _write_files(
     for part in chunks([str(file.path) for file in files]):
         query = select(schema.file.c.path, schema.file.c.id).where(schema.file.c.path.in_(part))
         ids.update({row[0]: row[1] for row in connection.execute(query)})
+    write_paths(connection, ids)
     return ids
 
 

@@ -70,11 +70,12 @@ class FullText:
         self._language = language
         self._paths = PathWords(language)
 
-    def matches(self, asked: str, sees: Sees) -> dict[PhotoId, TextMatch]:
+    def matches(self, asked: str, sees: Sees, folders: bool = True) -> dict[PhotoId, TextMatch]:
         """Return every photo that has a word of ``asked`` in a record or its path.
 
         Exact ones are ordered by bm25, the best has 1.0; weak ones by how much of the question
-        they hold, and then by bm25. Nothing for a text without words of content.
+        they hold, and then by bm25. Nothing for a text without words of content. Without
+        ``folders`` only the name of a file counts of its path.
         """
         words = self._content(asked)
         if not words:
@@ -83,19 +84,20 @@ class FullText:
             records = _in_records(connection, words, self._language.splitting())
             paths: defaultdict[PhotoId, _Found] = defaultdict(_Found)
             for place, word in enumerate(words):
-                for photo, near in self._paths.photos(connection, word, sees).items():
+                for photo, near in self._paths.photos(connection, word, sees, folders).items():
                     paths[photo] += _Found(1 << place, 1.0, near)
             found = _of_photos(connection, records, paths, sees)
         return _judged(found, len(words))
 
     def evidence(
-        self, asked: str, photos: Sequence[PhotoId]
+        self, asked: str, photos: Sequence[PhotoId], folders: bool = True
     ) -> dict[PhotoId, tuple[TextEvidence, ...]]:
         """Return the words that answer as they stand in records and paths, for few photos."""
         words = self._content(asked)
         with self._engine.connect() as connection:
             found = evidence_of(connection, self._language, words, photos)
-            for photo, names in self._paths.evidence(connection, words, photos).items():
+            told = self._paths.evidence(connection, words, photos, folders)
+            for photo, names in told.items():
                 found[photo] = (*found.get(photo, ()), TextEvidence("path", names, None))
         return found
 

@@ -3,7 +3,11 @@
 A key that is a path finds the files whose paths end with it. A signature finds the files whose
 names begin with it: both are cut into runs of letters and of digits, so that ``F001-0001``,
 ``F001_0001`` and ``f001 0001`` are one, ``F001N`` finds ``F001N0001r.tif``, and ``F001-1`` never
-``F001-10``. Of several signatures that begin a name only the longest counts.
+``F001-10``. A signature may end in the file's suffix, too. Of several signatures of a page that
+begin a name only the longest counts, and beside it every one that closes.
+
+A record that closes keeps its photos by their content: neither another name nor a file that goes
+away opens what a person closed.
 
 A record may come before its scan: whenever a file is written, its content is linked anew in the
 same transaction, so that a scan whose record closes it is closed from its first moment on (M7).
@@ -18,15 +22,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
-from sqlalchemy import Connection, bindparam, delete, select
+from sqlalchemy import ColumnElement, Connection, bindparam, delete, select
 from sqlalchemy.dialects.sqlite import insert
 
 from archive_ai.catalogue import schema
 from archive_ai.catalogue.chunks import chunks
-from archive_ai.domain import FileState, Record, RecordSource
+from archive_ai.catalogue.closing import closes, today
+from archive_ai.domain import ClosureRules, FileState, Record, RecordSource
 from archive_ai.domain.folding import fold
 
-MOST_RUNS = 16
 _RUN = re.compile(r"[^\W\d_]+|\d+")
 
 
@@ -37,6 +41,7 @@ class _Waiting:
     id: int
     path: tuple[str, ...]
     page: int | None
+    closes: bool
 
 
 def locator(record: Record) -> str:
@@ -44,36 +49,41 @@ def locator(record: Record) -> str:
     if record.source is not RecordSource.TABLE:
         return ""
     base = _base(record.key, record.page)
-    if base == record.signature:
+    if record.by_signature:
         return " ".join(_runs(base))
     parts = _parts(base)
     return f"/{parts[-1]}" if parts else ""
 
 
-def link(connection: Connection, contents: Iterable[str]) -> None:
-    """Make the links of all photos of these contents (SHA-256) anew, those to tables only."""
+def link(connection: Connection, contents: Iterable[str], rules: ClosureRules) -> None:
+    """Make the links of all photos of these contents (SHA-256) anew, those to tables only.
+
+    What a record closes by ``rules`` today stays with it.
+    """
     wanted = sorted(set(filter(None, contents)))
     for part in chunks(wanted):
-        _link(connection, part)
+        _link(connection, part, rules)
 
 
-def link_all(connection: Connection) -> None:
+def link_all(connection: Connection, rules: ClosureRules) -> None:
     """Make the links of all photos anew, those to tables only."""
-    link(connection, connection.execute(select(schema.photo.c.sha256).distinct()).scalars())
+    contents = connection.execute(select(schema.photo.c.sha256).distinct()).scalars()
+    link(connection, contents, rules)
 
 
-def _link(connection: Connection, contents: Sequence[str]) -> None:
+def _link(connection: Connection, contents: Sequence[str], rules: ClosureRules) -> None:
     photo, joined, record = schema.photo, schema.record_photo, schema.record
+    closing = closes(rules, today())
     paths = _paths(connection, contents)
-    located = _located(connection, {one for found in paths.values() for p in found for one in p[1]})
+    locators = {one for found in paths.values() for p in found for one in p[1]}
+    located = _located(connection, locators, closing)
     photos = connection.execute(
         select(photo.c.id, photo.c.sha256, photo.c.page).where(photo.c.sha256.in_(contents))
     ).all()
     wanted = {
         (row.id, waiting.id)
         for row in photos
-        for waiting in _describing(paths[row.sha256], located)
-        if waiting.page in (None, row.page)
+        for waiting in _describing(paths[row.sha256], located, row.page)
     }
     there = {
         (row.photo_id, row.record_id)
@@ -84,7 +94,7 @@ def _link(connection: Connection, contents: Sequence[str]) -> None:
             .where(photo.c.sha256.in_(contents), record.c.source == RecordSource.TABLE.value)
         )
     }
-    gone = sorted(there - wanted)
+    gone = _opening(connection, there - wanted, closing)
     if gone:
         pair = (joined.c.photo_id == bindparam("one"), joined.c.record_id == bindparam("other"))
         values = [{"one": one, "other": other} for one, other in gone]
@@ -92,6 +102,19 @@ def _link(connection: Connection, contents: Sequence[str]) -> None:
     new = [{"photo_id": one, "record_id": other} for one, other in sorted(wanted - there)]
     if new:
         connection.execute(insert(joined).on_conflict_do_nothing(), new)
+
+
+def _opening(
+    connection: Connection, links: set[tuple[str, int]], closing: ColumnElement[bool]
+) -> list[tuple[str, int]]:
+    """Return those of ``links`` (photo, record) whose records close nothing."""
+    record = schema.record
+    numbers = sorted({number for _, number in links})
+    kept: set[int] = set()
+    for part in chunks(numbers):
+        query = select(record.c.id).where(record.c.id.in_(part), closing)
+        kept.update(connection.execute(query).scalars())
+    return sorted(one for one in links if one[1] not in kept)
 
 
 _Path = tuple[tuple[str, ...], tuple[str, ...]]
@@ -107,7 +130,7 @@ def _paths(connection: Connection, contents: Sequence[str]) -> defaultdict[str, 
     for row in connection.execute(query):
         into = gone if row.state == FileState.MISSING.value else here
         parts = _parts(row.path)
-        runs = _runs(PurePosixPath(parts[-1]).stem)[:MOST_RUNS] if parts else []
+        runs = _runs(parts[-1]) if parts else []
         signatures = [" ".join(runs[:count]) for count in range(len(runs), 0, -1)]
         into[row.sha256].append((parts, (*signatures, f"/{parts[-1]}" if parts else "")))
     for content, found in gone.items():
@@ -115,29 +138,34 @@ def _paths(connection: Connection, contents: Sequence[str]) -> defaultdict[str, 
     return here
 
 
-def _located(connection: Connection, locators: set[str]) -> defaultdict[str, list[_Waiting]]:
+def _located(
+    connection: Connection, locators: set[str], closing: ColumnElement[bool]
+) -> defaultdict[str, list[_Waiting]]:
     record = schema.record
     found: defaultdict[str, list[_Waiting]] = defaultdict(list)
     wanted = sorted(filter(None, locators))
     for part in chunks(wanted):
-        query = select(record.c.id, record.c.key, record.c.page, record.c.locator).where(
-            record.c.locator.in_(part)
-        )
+        columns = (record.c.id, record.c.key, record.c.page, record.c.locator)
+        query = select(*columns, closing.label("closes")).where(record.c.locator.in_(part))
         for row in connection.execute(query):
             path = _parts(_base(row.key, row.page)) if row.locator.startswith("/") else ()
-            found[row.locator].append(_Waiting(row.id, path, row.page))
+            found[row.locator].append(_Waiting(row.id, path, row.page, bool(row.closes)))
     return found
 
 
 def _describing(
-    paths: Sequence[_Path], located: defaultdict[str, list[_Waiting]]
+    paths: Sequence[_Path], located: defaultdict[str, list[_Waiting]], page: int
 ) -> Iterator[_Waiting]:
+    """Yield the records of a page; one may come twice."""
     for parts, (*signatures, name) in paths:
         for waiting in located.get(name, ()):
-            if parts[-len(waiting.path) :] == waiting.path:
+            if waiting.page in (None, page) and parts[-len(waiting.path) :] == waiting.path:
                 yield waiting
-        longest = next((one for one in signatures if one in located), "")
-        yield from located.get(longest, ())
+        longest = True
+        for signature in signatures:
+            found = [one for one in located.get(signature, ()) if one.page in (None, page)]
+            yield from (one for one in found if longest or one.closes)
+            longest = longest and not found
 
 
 def _base(key: str, page: int | None) -> str:

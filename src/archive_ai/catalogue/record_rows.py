@@ -26,6 +26,7 @@ def record_from(row: Row[Any]) -> Record:
         source=RecordSource(row.source),
         visibility=Visibility(row.visibility),
         other=dict(row.other),
+        by_signature=bool(row.locator) and not row.locator.startswith("/"),
         **plain,
     )
 

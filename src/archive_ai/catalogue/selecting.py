@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from sqlalchemy import ColumnElement, Engine, Select, func, or_, select
 
 from archive_ai.catalogue import schema
+from archive_ai.catalogue.record_dates import date_counts
 from archive_ai.catalogue.tagged import Concepts, tagged
 from archive_ai.catalogue.visibility import Gate
 from archive_ai.domain import (
@@ -181,7 +182,7 @@ def _dated(first: int | None, last: int | None) -> Select[Any]:
     """Select the photos whose date may lie in these years, both included."""
     record = schema.record
     known = or_(record.c.first.is_not(None), record.c.last.is_not(None))
-    query = _records().where(known)
+    query = _records().where(known, date_counts())
     if first is not None:
         after = record.c.last >= f"{first:04d}-01-01"
         query = query.where(or_(record.c.last.is_(None), after))

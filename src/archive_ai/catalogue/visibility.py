@@ -7,29 +7,14 @@ own rules close it by its date. Every question that is asked for a reader goes t
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from datetime import UTC, date, datetime
+from datetime import date
 
-from sqlalchemy import (
-    ColumnElement,
-    Engine,
-    Integer,
-    and_,
-    cast,
-    false,
-    func,
-    or_,
-    select,
-    true,
-)
+from sqlalchemy import ColumnElement, Engine, and_, or_, select, true
 
 from archive_ai.catalogue import schema
 from archive_ai.catalogue.chunks import chunks
-from archive_ai.domain import ClosureRules, PhotoId, Viewer, Visibility
-
-
-def today() -> date:
-    """Return the day by which embargoes and periods run out (UTC)."""
-    return datetime.now(UTC).date()
+from archive_ai.catalogue.closing import dated, named, recent, today
+from archive_ai.domain import ClosureRules, PhotoId, RecordSource, Viewer
 
 
 class Gate:
@@ -56,20 +41,19 @@ class Gate:
             .where(link.c.photo_id == photo)
             .correlate_except(record, link)
         )
-        said = of_photo.where(
-            or_(
-                record.c.visibility == Visibility.CLOSED.value,
-                record.c.closed_until >= day.isoformat(),
-            )
-        ).exists()
-        dated = of_photo.where(record.c.last.is_not(None))
-        unknown = ~dated.exists() if self._rules.unknown_date_closed else false()
-        if not self._rules.years:
-            return or_(said, unknown)
-        # Closed to the end of the year that lies so many years after the last of its date.
-        year = cast(func.substr(record.c.last, 1, 4), Integer)
-        recent = dated.where(year + self._rules.years >= day.year).exists()
-        return or_(said, unknown, recent)
+        found: list[ColumnElement[bool]] = [of_photo.where(named(day)).exists()]
+        table = of_photo.where(record.c.source == RecordSource.TABLE.value)
+        embedded = of_photo.where(record.c.source == RecordSource.EMBEDDED.value)
+        # What a file says of itself opens nothing that a person described, and closes it only
+        # where no person says when it is from.
+        if self._rules.unknown_date_closed:
+            told = and_(embedded.where(dated()).exists(), ~table.exists())
+            found.append(~or_(table.where(dated()).exists(), told))
+        if self._rules.years:
+            late = recent(self._rules, day)
+            found.append(table.where(late).exists())
+            found.append(and_(embedded.where(late).exists(), ~table.where(dated()).exists()))
+        return or_(*found)
 
     def visible(self, viewer: Viewer, photos: Iterable[PhotoId]) -> set[PhotoId]:
         """Return those of ``photos`` that are in the catalogue and may be seen by ``viewer``."""

@@ -38,8 +38,8 @@ def import_table(
 ) -> None:
     """Take over the descriptions in TABLE, all of them or, if one row is faulty, none.
 
-    Rows are known by signature or by path; importing again replaces what was written before. A row
-    whose scan is not there yet waits for it.
+    Rows are known by signature or by path; importing again replaces what was written before
+    in the columns that TABLE has. A row whose scan is not there yet waits for it.
     """
     del form  # the only one so far
     with open_archive(archive) as opened:
@@ -60,6 +60,7 @@ def _document(done: Imported, dry_run: bool) -> dict[str, Any]:
             "unchanged": changes.unchanged,
         },
         "photos": changes.photos,
+        "opened": changes.opened,
         "waiting": list(changes.waiting),
         "unreadable_dates": [{"line": line, "date": text} for line, text in done.unreadable_dates],
         "ignored_columns": list(done.ignored),
@@ -72,6 +73,9 @@ def _tell(done: Imported, dry_run: bool) -> None:
         f"{changes.new} new, {changes.changed} changed, {changes.unchanged} unchanged; they "
         f"describe {changes.photos} photos."
     )
+    if changes.opened:
+        verb = "would open" if dry_run else "opened"
+        click.echo(f"This {verb} {changes.opened} records that were closed.")
     if changes.waiting:
         some = ", ".join(changes.waiting[:KEYS_SHOWN])
         more = ", …" if len(changes.waiting) > KEYS_SHOWN else ""

@@ -28,7 +28,13 @@ from archive_ai.domain.measures import Colour, Measures, Orientation, orientatio
 from archive_ai.domain.progress import IndexReport, Problem, Progress, ReportProgress, silent
 from archive_ai.domain.query import Example, Filters, Query, SavedQuery, Words
 from archive_ai.domain.query_json import query_from_json, query_to_json
-from archive_ai.domain.records import Record, RecordChanges, RecordSource, Visibility
+from archive_ai.domain.records import (
+    Record,
+    RecordChanges,
+    RecordColumns,
+    RecordSource,
+    Visibility,
+)
 from archive_ai.domain.scans import (
     PHOTO_ID_LENGTH,
     Failure,
@@ -118,6 +124,7 @@ __all__ = [
     "Reason",
     "Record",
     "RecordChanges",
+    "RecordColumns",
     "RecordSource",
     "ReportProgress",
     "Resize",

@@ -30,7 +30,8 @@ def cells(
     """Yield the line number and the stripped cells of each row by column.
 
     Without a ``delimiter`` the one that the header has most is taken.
-    Raises PathMissing, or BadTable naming the line, also where one of ``columns`` is missing.
+    Raises PathMissing, or BadTable naming the line, also where one of ``columns`` is missing or
+    there twice.
     """
     text, skipped = _text(path, encoding), 0
     if text.lower().startswith(SEPARATOR_LINE):
@@ -51,6 +52,11 @@ def cells(
             raise BadTable(
                 f"{path}, line {skipped + 1}: the {some} missing.",
                 f"The columns are: {', '.join(names)}." if any(names) else "The file is empty.",
+            )
+        if twice := next((one for one in columns if names.count(one) > 1), None):
+            raise BadTable(
+                f"{path}, line {skipped + 1}: two columns are called {twice}.",
+                "Give each column a name of its own.",
             )
         for row in reader:
             if not row:
@@ -93,8 +99,8 @@ def _text(path: Path, encoding: str) -> str:
         raise BadTable(f"{path} is damaged: it cannot be unpacked ({fault}).") from fault
     try:
         return content.decode(encoding)
-    except UnicodeDecodeError as fault:
-        line = content.count(b"\n", 0, fault.start) + 1
+    except UnicodeError as fault:
+        line = content.count(b"\n", 0, getattr(fault, "start", 0)) + 1
         raise BadTable(
             f"{path}, line {line}: this is not {_named(encoding)}.",
             "Save the table as CSV in UTF-8.",

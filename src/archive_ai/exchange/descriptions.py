@@ -2,28 +2,34 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path, PurePosixPath
 
-from archive_ai.domain import Record, RecordSource, Visibility
+from archive_ai.domain import Record, RecordColumns, RecordSource, Visibility
 from archive_ai.errors import BadTable
 from archive_ai.exchange.cells import cells, header
-from archive_ai.exchange.edtf_dates import UNDATED, ArchivalDate, read_date
+from archive_ai.exchange.edtf_dates import UNDATED, ArchivalDate, UnclearDate, read_date
 from archive_ai.exchange.mapping import Mapped, known_columns, read_mapping
 from archive_ai.exchange.tables import unguarded
 
 FAULTS_TOLD = 5
 MOST_PAGES = 1_000_000
+LONGEST_NAME = 255
+"""Letters of a file's name that file systems allow."""
+
+LONGEST_TOLD = 40
 
 
 @dataclass(frozen=True, slots=True)
 class Descriptions:
-    """The records of a table, the columns that were left out, and dates that were not understood
-    but kept as text, by line."""
+    """The records of a table and what it says of them, the columns that were left out, and dates
+    that were not understood but kept as text, by line."""
 
     records: tuple[Record, ...]
+    columns: RecordColumns
     ignored: tuple[str, ...]
     unreadable_dates: tuple[tuple[int, str], ...]
 
@@ -40,13 +46,16 @@ def read_descriptions(path: Path, mapping: Path | None, by: str, at: str) -> Des
     """
     mapped = Mapped() if mapping is None else read_mapping(mapping)
     names = header(path, mapped.encoding, mapped.delimiter)
+    if not any(names):
+        raise BadTable(f"{path}: the first line is empty.", "Its first line must name the columns.")
     mapped = known_columns(names) if mapping is None else mapped
     columns = list(chain(*mapped.columns.values(), *mapped.other.values()))
     key = mapped.key or next((one for one in ("path", "signature") if one in mapped.columns), "")
     if not key:
         raise BadTable(
             f"{path}: no column is a signature or a path.",
-            f"The columns are: {', '.join(names)}. Say what they mean in a mapping file.",
+            f"The first line names the columns: {', '.join(names)}. If it does, say what they mean "
+            "in a mapping file.",
         )
     found: dict[str, Record] = {}
     lines: dict[str, int] = {}
@@ -68,7 +77,15 @@ def read_descriptions(path: Path, mapping: Path | None, by: str, at: str) -> Des
     if faults:
         raise _refusal(path, faults)
     ignored = tuple(name for name in names if name not in columns)
-    return Descriptions(tuple(found.values()), ignored, tuple(unreadable))
+    return Descriptions(tuple(found.values()), _said(mapped), ignored, tuple(unreadable))
+
+
+def _said(mapped: Mapped) -> RecordColumns:
+    """Return which fields of records the columns fill; what has none is left as it is."""
+    fields = {name for name, columns in mapped.columns.items() if columns} - {"path"}
+    if "date" in fields:
+        fields |= {"first", "last"}
+    return RecordColumns(frozenset(fields - {"page"}), frozenset(mapped.other))
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +102,8 @@ class _Row:
         base = self._path() if key == "path" else self._text("signature")
         if not base:
             raise _FaultError(f"the {key} is empty")
+        if key == "signature" and not 0 < sum(map(str.isalnum, base)) <= LONGEST_NAME:
+            raise _FaultError(f"no file can be called by the signature {base[:LONGEST_TOLD]}")
         record = Record(
             key=base if page in (None, 1) else f"{base}#{page}",
             source=RecordSource.TABLE,
@@ -103,6 +122,7 @@ class _Row:
             other={name: text for name, text in self._others() if text},
             by=by,
             at=at,
+            by_signature=key == "signature",
         )
         return record, kept
 
@@ -128,9 +148,10 @@ class _Row:
         text = self._text("page")
         if not text:
             return None
-        if not text.isdecimal() or len(text) > 7 or not 1 <= int(text) <= MOST_PAGES:
+        number = int(text) if re.fullmatch("[0-9]{1,7}", text) else 0
+        if not 1 <= number <= MOST_PAGES:
             raise _FaultError(f"page is {text!r} and no number from 1")
-        return int(text)
+        return number
 
     def _date(self) -> tuple[ArchivalDate, str]:
         columns = self.mapped.columns.get("date", ())
@@ -141,14 +162,18 @@ class _Row:
         except ValueError as fault:
             if self.mapped.keeps_dates:
                 return UNDATED, text
-            raise _FaultError(f"the date {text!r} is not understood") from fault
+            advice = f": {fault}" if isinstance(fault, UnclearDate) else ""
+            raise _FaultError(f"the date {text!r} is not understood{advice}") from fault
 
     def _visibility(self) -> Visibility:
         text = self._text("visibility")
         found = self.mapped.visibility.get(text.casefold())
-        if found is None and text:
-            raise _FaultError(f"the visibility {text!r} is unknown")
-        return found or Visibility.OPEN
+        if not self.mapped.columns.get("visibility"):
+            return Visibility.OPEN
+        if found is None:
+            said = f"{text!r} is unknown" if text else "is empty, and its words have no empty one"
+            raise _FaultError(f"the visibility {said}")
+        return found
 
     def _closed_until(self) -> str:
         text = self._text("closed_until")
@@ -156,7 +181,7 @@ class _Row:
             date = read_date(text)
         except ValueError as fault:
             raise _FaultError(f"{text!r} is no day until which it is closed") from fault
-        if date.edtf and date.last is None:
+        if text and date.last is None:
             raise _FaultError(f"{text!r} is no day until which it is closed")
         return date.last or ""
 

@@ -3,7 +3,9 @@
 EDTF (ISO 8601-2) is read as it is; besides: ``12.05.1944``, ``12. Mai 1944``, ``Mai 1944``,
 ``1930-1935``, ``1930-35``, ``1930er``, ``um 1930``, ``ca. 1930``, ``vor 1908``, ``nach 1945``,
 ``Anfang der 1930er``, ``19. Jh.``, ``2. Hälfte 19. Jh.``, ``Sommer 1944``, ``[1944]``, ``1944?``,
-and ``undatiert``, ``o. D.``. What is approximate reaches five years to either side.
+``1944/45``, ``1944, 1945``, ``Mai-Juni 1944``, ``19./20. Jh.``, and ``undatiert``, ``o. D.``. What
+is approximate reaches five years to either side. Years before 1 and years of two digits alone are
+refused.
 """
 
 from __future__ import annotations
@@ -33,7 +35,11 @@ _AFTER = re.compile(r"(?:nach|after) ")
 _SINCE = re.compile(r"(?:seit|ab|since|from) ")
 _BETWEEN = re.compile(r"(?:zwischen|between) (.+) (?:und|and) (.+)")
 _SPAN = re.compile(r"(.+?) ?(?:/| bis | to |–|—| - ) ?(.+)")
-_YEARS = re.compile(r"(\d{4})-(\d{2}|\d{4})")
+_YEARS = re.compile(r"(\d{4})(?:-(\d{2}|\d{4})|/(\d{2}))")
+_ONE_OF = re.compile(r"\d{4}(?:, ?\d{4})+")
+_MONTHS_OF_YEAR = re.compile(r"([a-zä]+)\.? ?(?:-|–|/|bis|und) ?([a-zä]+)\.? (\d{4})")
+_SHORT_YEAR = re.compile(r"(\d{1,2})\. ?(\d{1,2})\. ?['’]?(\d{2})")
+_BEFORE_CHRIST = re.compile(r"(?:.*/)?-\d")
 _DAY = re.compile(r"(\d{1,2})\. ?(\d{1,2})\. ?(\d{4})")
 _MONTH = re.compile(r"(\d{1,2})[./] ?(\d{4})")
 _NAMED = re.compile(r"(?:(\d{1,2})\.? )?([a-zä]+)\.? (\d{4})")
@@ -41,6 +47,9 @@ _ENGLISH_DAY = re.compile(r"([a-z]+)\.? (\d{1,2}), (\d{4})")
 _DECADE = re.compile(r"(\d{3})0(?:er(?:[ -]?jahren?)?|s)")
 _CENTURY = re.compile(
     r"(\d{1,2})(?:\.|st|nd|rd|th) ?(?:jh\.?|jhd\.?|jhdt\.?|jahrhunderts?|century)"
+)
+_CENTURIES = re.compile(
+    r"(\d{1,2})\. ?(?:/|-|–|bis|und) ?(\d{1,2})\. ?(jh\.?|jhd\.?|jhdt\.?|jahrhunderts?)"
 )
 _HALF = re.compile(r"(1\.|2\.|erste|zweite) (?:hälfte|h\.) (?:des )?(.+)")
 _STAGE = re.compile(r"(anfang|mitte|ende) (?:der |des )?(.+)")
@@ -74,6 +83,10 @@ class ArchivalDate:
     last: str | None
 
 
+class UnclearDate(ValueError):
+    """A date that may mean several; says how to write it."""
+
+
 UNDATED = ArchivalDate("", None, None)
 
 
@@ -84,14 +97,26 @@ def read_date(text: str) -> ArchivalDate:
     if written is None:
         raise ValueError(f"A date of {len(text)} characters.")
     small = written.casefold()
+    if any(letter.isdigit() and not letter.isascii() for letter in small):
+        raise ValueError(text)
     if _UNKNOWN.fullmatch(small):
         return UNDATED
-    edtf = _edtf(small) or written
+    edtf = _edtf(small) or written.upper()
     return _bounded(edtf)
 
 
 def _edtf(text: str) -> str:
     """Return as EDTF what is written as only people write; empty: it may be EDTF already."""
+    if _BEFORE_CHRIST.match(text):
+        raise ValueError(text)
+    if match := _SHORT_YEAR.fullmatch(text):
+        raise UnclearDate(
+            f"write the year with four digits, as in {match[1]}.{match[2]}.19{match[3]}"
+        )
+    if text[:1] in ("~", "?", "%") and len(text) > 1 and "/" not in text:
+        return _marked(text[1:].strip(), text[0])
+    if _ONE_OF.fullmatch(text):
+        return f"[{text.replace(' ', '')}]"
     if text.startswith("[") and text.endswith("]") and not re.search(r"[,.]{1,2}", text[1:-1]):
         return _marked(text[1:-1].strip(), "?")
     if match := re.fullmatch(r"(.+?) ?(?:\(\?\)|\?)", text):
@@ -102,7 +127,7 @@ def _edtf(text: str) -> str:
 
 
 def _marked(text: str, mark: str) -> str:
-    found = _edtf(text) or text
+    found = _edtf(text) or text.upper()
     parts = [
         part if part in ("", "..") or part[-1] in "~?%" else part + mark
         for part in found.split("/")
@@ -120,7 +145,10 @@ def _open(text: str) -> str:
                 raise ValueError(text)
             edge = inner.first if form in (_BEFORE, _SINCE) else inner.last
             day = date.fromisoformat(edge)
-            day += timedelta({_BEFORE: -1, _AFTER: 1}.get(form, 0))
+            try:
+                day += timedelta({_BEFORE: -1, _AFTER: 1}.get(form, 0))
+            except OverflowError as fault:
+                raise ValueError(text) from fault
             end = form in (_BEFORE, _UNTIL)
             whole = _short(day, end)
             return f"../{whole}" if end else f"{whole}/.."
@@ -134,15 +162,22 @@ def _short(day: date, end: bool) -> str:
 
 
 def _span(text: str) -> str:
-    match = _YEARS.fullmatch(text)
-    if match and (len(match[2]) == 4 or int(match[2]) > max(12, int(match[1][2:]))):
-        return f"{match[1]}/{match[1][: 4 - len(match[2])]}{match[2]}"
+    if match := _YEARS.fullmatch(text):
+        end = match[2] or match[3]
+        # Two digits may be a month, too, and are a year only where they can be nothing else.
+        if len(end) == 4 or int(end) > max(12, int(match[1][2:])):
+            return f"{match[1]}/{match[1][: 4 - len(end)]}{end}"
+    match = _MONTHS_OF_YEAR.fullmatch(text)
+    if match and match[1] in _MONTHS and match[2] in _MONTHS:
+        return f"{match[3]}-{_MONTHS[match[1]]:02d}/{match[3]}-{_MONTHS[match[2]]:02d}"
+    if match := _CENTURIES.fullmatch(text):
+        return "/".join(_period(f"{number}. {match[3]}") for number in (match[1], match[2]))
     match = _BETWEEN.fullmatch(text) or _SPAN.fullmatch(text)
     if not match:
         match = re.fullmatch(r"(\d{1,2}\.\d{1,2}\.\d{4}|\d{4}er)-(.+)", text)
     if not match:
         return ""
-    ends = [_edtf(one) or one for one in match.groups()]
+    ends = [_edtf(one) or one.upper() for one in match.groups()]
     if any("/" in one for one in ends):
         raise ValueError(text)
     return "/".join(ends)
@@ -223,9 +258,9 @@ def _bounded(edtf: str) -> ArchivalDate:
 
 
 def _days(edtf: str) -> tuple[str, str]:
-    about = ABOUT if edtf[-1:] in ("~", "%") else 0
+    about = ABOUT if "~" in edtf or "%" in edtf else 0
     try:
-        first, last = plain_days(edtf.rstrip("~?%"))
+        first, last = plain_days(edtf.strip("~?%"))
     except ValueError:
         first, last = _parsed_days(edtf)
     years = first.year - about, last.year + about

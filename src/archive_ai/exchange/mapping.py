@@ -114,14 +114,20 @@ def known_columns(names: Sequence[str]) -> Mapped:
 
 
 def _columns(path: Path, document: Mapping[str, Any], name: str) -> dict[str, tuple[str, ...]]:
-    table = document.get(name, {})
     found: dict[str, tuple[str, ...]] = {}
-    for one, said in table.items() if isinstance(table, dict) else [(name, None)]:
+    for one, said in _table(path, document, name).items():
         columns = [said] if isinstance(said, str) else said
         if not isinstance(columns, list) or not all(isinstance(each, str) for each in columns):
             raise _fault(path, f"{name}.{one} names no column", "Write a name, or a list of them.")
         found[one] = tuple(columns)
     return found
+
+
+def _table(path: Path, document: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+    table = document.get(name, {})
+    if not isinstance(table, dict):
+        raise _fault(path, f"{name} is no table", f"Write [{name}] and its lines below it.")
+    return table
 
 
 def _choice(path: Path, document: Mapping[str, Any], name: str, words: tuple[str, ...]) -> str:
@@ -137,6 +143,14 @@ def _encoding(path: Path, document: Mapping[str, Any]) -> str:
         name = codecs.lookup(said).name
     except (LookupError, TypeError, ValueError) as fault:
         raise _fault(path, f"the encoding {said!r} is unknown", "Write utf-8 or cp1252.") from fault
+    try:
+        b"aa".decode(name)
+    except LookupError as fault:
+        raise _fault(
+            path, f"the encoding {said!r} is none of texts", "Write utf-8 or cp1252."
+        ) from fault
+    except UnicodeError:
+        pass  # What the table holds is not looked at here.
     return UTF8 if name == "utf-8" else name
 
 
@@ -148,11 +162,10 @@ def _delimiter(path: Path, document: Mapping[str, Any]) -> str:
 
 
 def _visibility(path: Path, document: Mapping[str, Any]) -> dict[str, Visibility]:
-    table = document.get("visibility")
-    if table is None:
+    if "visibility" not in document:
         return dict(Mapped().visibility)
     found = {}
-    for kind, words in table.items() if isinstance(table, dict) else [("visibility", None)]:
+    for kind, words in _table(path, document, "visibility").items():
         if kind not in list(Visibility) or not isinstance(words, list):
             raise _fault(
                 path, f"visibility.{kind} is no list", "Write open = [...], closed = [...]."

@@ -3,6 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
+from archive_ai.catalogue.path_words import write_paths
+
 revision = "0003"
 down_revision = "0002"
 branch_labels = None
@@ -73,25 +75,16 @@ def _full_text() -> None:
     )
     # Which words there are: they are known when compounds are taken apart.
     op.execute("CREATE VIRTUAL TABLE record_text_word USING fts5vocab(record_text, col)")
-    # The words of a path, kept in step by the database itself.
-    op.execute(
-        "CREATE VIRTUAL TABLE file_text USING fts5("
-        "path, content = 'file', content_rowid = 'id', tokenize = 'unicode61')"
-    )
-    op.execute("INSERT INTO file_text (rowid, path) SELECT id, path FROM file")
-    op.execute(
-        "CREATE TRIGGER file_text_new AFTER INSERT ON file BEGIN "
-        "INSERT INTO file_text (rowid, path) VALUES (new.id, new.path); END"
-    )
+    # The words of paths, folded; rowid is file.id. A file's path never changes.
+    op.execute("CREATE VIRTUAL TABLE file_text USING fts5(folder, name, tokenize = 'unicode61')")
     op.execute(
         "CREATE TRIGGER file_text_gone AFTER DELETE ON file BEGIN "
-        "INSERT INTO file_text (file_text, rowid, path) VALUES ('delete', old.id, old.path); END"
+        "DELETE FROM file_text WHERE rowid = old.id; END"
     )
-    op.execute(
-        "CREATE TRIGGER file_text_moved AFTER UPDATE OF path ON file BEGIN "
-        "INSERT INTO file_text (file_text, rowid, path) VALUES ('delete', old.id, old.path); "
-        "INSERT INTO file_text (rowid, path) VALUES (new.id, new.path); END"
-    )
+    connection = op.get_bind()
+    files = connection.execute(sa.text("SELECT path, id FROM file"))
+    while rows := files.fetchmany(10_000):
+        write_paths(connection, {row[0]: row[1] for row in rows})
 
 
 def _changes() -> None:
