@@ -94,7 +94,7 @@ def print_hits(result: SearchResult, tags: Mapping[PhotoId, Sequence[Tag]], titl
     if not result.exact:
         click.echo("Found with the approximate index: some photos may be missing.")
     if result.cursor:
-        click.echo(f"The hits that follow: --cursor {result.cursor}", err=True)
+        click.echo("More follow: ask for more by -n, or page by the cursor in --json.", err=True)
     for hint in result.hints:
         click.echo(f"{hint.de}\n{hint.en}", err=True)
 

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 Command = Callable[..., Any]
 
 cursor_option = click.option(
-    "--cursor", default="", help="From the answer before: print the hits that follow it."
+    "--cursor", default="", help="From --json of the answer before: print the hits that follow."
 )
 
 
