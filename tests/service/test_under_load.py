@@ -163,15 +163,16 @@ def test_requests_leave_nothing_behind(
 ) -> None:
     caplog.set_level(logging.WARNING, "httpx2")  # pytest keeps a record of each request else
     routes = list(_everything(client, drawn))
-    before = 0
-    for turn in range(5):
-        if turn == 2:
+    warm, turns, before = 2, 8, 0
+    for turn in range(warm + turns):
+        if turn == warm:
             gc.collect()
             before = len(gc.get_objects())
         for where in routes:
             client.get(where)
     gc.collect()
-    assert len(gc.get_objects()) - before < len(routes)
+    # A thread that is made late brings some objects; one left by each request would be twice this.
+    assert len(gc.get_objects()) - before < turns * len(routes) / 2
 
 
 def _everything(client: TestClient, drawn: Drawn) -> Iterator[str]:
