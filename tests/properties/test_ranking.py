@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pytest
@@ -171,3 +171,24 @@ def test_strengths_never_rise_down_the_list(case: Case) -> None:
     result, _ = rank(case.question, case.answering, Page(1000))
     order = [list(Strength).index(hit.strength) for hit in result.hits]
     assert order == sorted(order)
+
+
+class Blind:
+    """A quick index that finds one row and no more, whatever is asked."""
+
+    def __init__(self, index: object) -> None:
+        self._index = index
+
+    def search(self, queries: np.ndarray, k: int, allowed: object = None) -> object:
+        return self._index.search(queries, 1, allowed)
+
+
+def test_numbers_beside_filters_never_come_of_the_quick_index() -> None:
+    random = np.random.default_rng(3)
+    index = made_index(unit(random.standard_normal((40, WIDTH)) + 2))
+    background = Background(FINGERPRINT, "m" * 64, np.zeros(WIDTH, np.float32), (0.0, 0.2), (0, 1))
+    question = Question((Part(unit(np.ones(WIDTH)), "words", 1.0, "x"),), {})
+    quick = replace(answering(index, background), quick=Blind(index))
+    assert len(ranking.hits_of(question, quick)) == 40
+    result, _ = rank(question, quick, Page(1))
+    assert not result.exact

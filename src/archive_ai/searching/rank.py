@@ -158,8 +158,8 @@ def rank(question: Question, answering: Answering, page: Page) -> tuple[SearchRe
 
 
 def hits_of(question: Question, answering: Answering) -> list[PhotoId]:
-    """Return all strong and weak hits of a question, without an order of worth."""
-    listed = _Ranking(question, answering).listed(FIRST_LOOK)
+    """Return all strong and weak hits of a question, without an order of worth; always exact."""
+    listed = _Ranking(question, replace(answering, quick=answering.index)).listed(FIRST_LOOK)
     return [PhotoId(one.decode("ascii")) for one in listed.ids[listed.scores >= 0].tolist()]
 
 
