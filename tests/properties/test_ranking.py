@@ -174,13 +174,13 @@ def test_strengths_never_rise_down_the_list(case: Case) -> None:
 
 
 class Blind:
-    """A quick index that finds one row and no more, whatever is asked."""
+    """A quick index that finds five rows and no more, whatever is asked."""
 
     def __init__(self, index: object) -> None:
         self._index = index
 
     def search(self, queries: np.ndarray, k: int, allowed: object = None) -> object:
-        return self._index.search(queries, 1, allowed)
+        return self._index.search(queries, min(k, 5), allowed)
 
 
 def test_numbers_beside_filters_never_come_of_the_quick_index() -> None:
@@ -192,3 +192,6 @@ def test_numbers_beside_filters_never_come_of_the_quick_index() -> None:
     assert len(ranking.hits_of(question, quick)) == 40
     result, _ = rank(question, quick, Page(1))
     assert not result.exact
+    more, _ = rank(question, quick, Page(20))
+    assert more.exact and len(more.hits) == 20
+    assert more.hits[:1] == result.hits

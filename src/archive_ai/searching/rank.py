@@ -135,6 +135,7 @@ def rank(question: Question, answering: Answering, page: Page) -> tuple[SearchRe
         leaders = ranking.leaders(listed, page)
         if len(leaders) > page.limit or listed.down_to == -np.inf:
             break
+        ranking.be_exact()  # what a quick index does not have it will not have the next time
         asked *= 4
     strong = int(np.count_nonzero(listed.scores >= 1))
     weak = int(np.count_nonzero(listed.scores >= 0)) - strong
@@ -193,9 +194,13 @@ class _Ranking:
 
         The quick index is for the first pages; whoever looks further gets the exact one.
         """
-        if not self.exact and wanted > QUICK_LOOK:
-            self.exact, self._search = True, self._index
+        if wanted > QUICK_LOOK:
+            self.be_exact()
         return max(FIRST_LOOK, wanted) if self.exact else QUICK_LOOK
+
+    def be_exact(self) -> None:
+        """Search with the exact index from now on."""
+        self.exact, self._search = True, self._index
 
     def listed(self, asked: int) -> _Listed:
         """Return what there is, down to where the best ``asked`` rows of the index end."""
