@@ -167,9 +167,11 @@ def test_what_is_in_flight_is_finished_and_readyz_says_so_at_once(
             f"Content-Type: application/json\r\nContent-Length: {len(body)}\r\n\r\n"
         )
         slow.sendall(head.encode() + body[:5])
-        time.sleep(0.3)
+        time.sleep(0.3)  # nothing tells from outside that the server has begun to read
         served.process.send_signal(signal.SIGTERM)
-        time.sleep(0.3)
+        deadline = time.monotonic() + 30
+        while served.get("/readyz")[0] != 503 and time.monotonic() < deadline:
+            time.sleep(0.05)
         assert served.get("/readyz")[0] == 503
         assert served.get(SEARCH)[0] == 200
         _wait_until_closed(port)

@@ -52,7 +52,7 @@ def both(tmp_path_factory: pytest.TempPathFactory, tiny_model: str) -> Iterator[
 @pytest.fixture(scope="module")
 def clients(both: tuple[Made, Made]) -> Iterator[tuple[Asker, Asker]]:
     with ExitStack() as stack:
-        yield tuple((stack.enter_context(serving(one)), one) for one in both)  # type: ignore[misc]
+        yield tuple((stack.enter_context(serving(one)), one) for one in both)
 
 
 def serving(made: Made) -> TestClient:

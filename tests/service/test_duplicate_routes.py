@@ -85,7 +85,7 @@ def test_one_photo_and_what_is_refused(client: TestClient) -> None:
 
 
 def test_readers_are_told_of_nothing_that_is_closed(client: TestClient, twice: Archive) -> None:
-    client.app.dependency_overrides[_caller] = lambda: Viewer("reader", Role.READER)  # type: ignore[attr-defined]
+    client.app.dependency_overrides[_caller] = lambda: Viewer("reader", Role.READER)
     before = _get(client, "/duplicates")["groups"]
     assert {Path(one["path"]).parent for group in before for one in group["photos"]} == {Path()}
     first, second = (one["photo"] for one in before[0]["photos"])

@@ -103,7 +103,7 @@ def test_ready_empty_or_not(open_archive: Callable[..., Archive], scans: Path) -
     archive.index([scans])
     client = serving(archive)
     assert client.get("/readyz").json() == {"status": "ready"}
-    client.app.state.stopping.set()  # type: ignore[attr-defined]
+    client.app.state.stopping.set()
     stopping = client.get("/readyz")
     assert stopping.status_code == 503
     assert client.get("/healthz").status_code == 200

@@ -38,7 +38,7 @@ def write_paths(connection: Connection, paths: Mapping[str, int]) -> None:
 
 def _folded(path: str) -> dict[str, str]:
     folder, name = os.path.split(path)
-    return {"folder": fold(folder), "name": fold(os.path.splitext(name)[0])}  # noqa: PTH122
+    return {"folder": fold(folder), "name": fold(os.path.splitext(name)[0])}  # noqa: PTH122 (text)
 
 
 class PathWords:
@@ -106,8 +106,8 @@ class PathWords:
         return {photo_id: tuple(told) for photo_id, told in found.items()}
 
     def _words(self, path: str, root: str, folders: bool) -> Iterable[Word]:
-        told = path[len(root) :] if folders else os.path.basename(path)  # noqa: PTH119
-        return self._language.words(os.path.splitext(told)[0])  # noqa: PTH122
+        told = path[len(root) :] if folders else os.path.basename(path)  # noqa: PTH119 (text)
+        return self._language.words(os.path.splitext(told)[0])  # noqa: PTH122 (text)
 
 
 def _question(word: Word, folders: bool) -> str:
@@ -136,7 +136,7 @@ def _root(connection: Connection) -> str:
     if first is None:
         return ""
     try:
-        folders = [os.path.dirname(str(one)) for one in (first, last)]  # noqa: PTH120
+        folders = [os.path.dirname(str(one)) for one in (first, last)]  # noqa: PTH120 (text)
         return os.path.commonpath(folders)
     except ValueError:  # on different drives
         return ""

@@ -73,7 +73,7 @@ class GuardedEngine:
             worker = self._take()
             try:
                 answer = worker.ask(question, self._guard.seconds)
-            except BaseException:
+            except BaseException:  # Ctrl-C too: no process stays that nobody waits for
                 worker.kill()
                 raise
             self._give_back(worker)
@@ -135,7 +135,7 @@ class _Worker:
         try:
             with self._within(SECONDS_TO_START):
                 self._receive()
-        except BaseException:
+        except BaseException:  # as above
             self.kill()
             raise
 

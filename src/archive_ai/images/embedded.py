@@ -69,7 +69,7 @@ def embedded_record(path: Path) -> Record | None:
                     said.append(read(image))
                 except MemoryError:
                     raise
-                except Exception:
+                except Exception:  # metadata are anybody's bytes, and break readers in any way
                     continue
     except MemoryError:
         raise
