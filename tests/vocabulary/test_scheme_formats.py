@@ -39,6 +39,7 @@ def made(**texts: object) -> Scheme:
 
 @pytest.mark.parametrize("suffix", [".ttl", ".rdf", ".jsonld"])
 @given(scheme=schemes())
+@example(scheme=made(id="c;", uri="https://x.example/c;"))
 @IN_ANY_FOLDER
 def test_import_of_an_export_gives_the_same_scheme(
     tmp_path: Path, suffix: str, scheme: Scheme

@@ -11,10 +11,13 @@ from __future__ import annotations
 import io
 import re
 from pathlib import Path
+from urllib.parse import urlsplit
 from xml.parsers import expat
 from xml.sax.saxutils import escape, quoteattr
 
-from rdflib import RDF, Graph
+from rdflib import RDF, Graph, URIRef
+from rdflib.parser import InputSource
+from rdflib.plugins.parsers.rdfxml import RDFXMLHandler, create_parser
 
 from archive_ai.domain import Scheme
 from archive_ai.vocabulary.drafts import OWN_VOCABULARIES
@@ -36,13 +39,28 @@ def parse(content: bytes, path: Path) -> tuple[Graph, dict[str, int]]:
     lines = _FirstPass(path).run(content)
     graph = Graph()
     try:
-        # As a file, so that the encoding that the XML declares is kept to.
-        graph.parse(io.BytesIO(content), format="xml", publicID=f"{OWN_VOCABULARIES}/{path.stem}/")
+        source = InputSource(f"{OWN_VOCABULARIES}/{path.stem}/")
+        # Bytes, so that the encoding that the XML declares is kept to.
+        source.setByteStream(io.BytesIO(content))
+        parser = create_parser(source, graph)
+        handler = _Handler(graph)
+        # What rdflib itself hands over, though neither fits the types of xml.sax.
+        handler.setDocumentLocator(source)  # type: ignore[arg-type]
+        parser.setContentHandler(handler)  # type: ignore[arg-type]
+        parser.parse(source)
     except Exception as error:  # rdflib lets through whatever its parser stumbled over
         found = _PLACE.fullmatch(str(error))
         line, said = (int(found[1]), found[2]) if found else (None, str(error))
         raise BadLine(path, line, f"not valid RDF/XML ({said}).", _ADVICE) from error
     return graph, lines
+
+
+class _Handler(RDFXMLHandler):
+    """rdflib's, with whole addresses kept as they are written."""
+
+    def absolutize(self, uri: str) -> URIRef:
+        # urljoin, which rdflib asks, drops a semicolon or question mark at the end of an address.
+        return URIRef(uri) if urlsplit(uri).scheme else super().absolutize(uri)
 
 
 class _FirstPass:
