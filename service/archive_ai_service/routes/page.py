@@ -1,76 +1,92 @@
-"""The plain search page for a person in a browser; later a richer one takes its place."""
+"""The page for people in a browser: built from ``service/page``, and what it is made of.
+
+The document is the same at the address of each view and holds nothing of the archive; its script
+asks the API for what the caller may see.
+"""
 
 from __future__ import annotations
 
+from functools import cache
 from importlib.resources import files
-from typing import Annotated
+from importlib.resources.abc import Traversable
+from typing import Annotated, Any
 
-from fastapi import APIRouter, Path, Query, Request, Response
+from fastapi import APIRouter, Path, Request, Response
 from fastapi.responses import HTMLResponse
 
-from archive_ai.archive.questions import Sent
-from archive_ai.errors import ArchiveAiError
-from archive_ai_service.access import Limit, Seen, named_photo
+from archive_ai_service.access import KnownPhoto
 from archive_ai_service.caching import NOT_MODIFIED, kept
-from archive_ai_service.metrics import Watch
-from archive_ai_service.pages.failure import failure_page
-from archive_ai_service.pages.search import Asked, results_page, start_page
-from archive_ai_service.problems import Problem, answer, headers_of, possible, problem, problem_of
-from archive_ai_service.routes.search import with_tags
-from archive_ai_service.uploads import SentPicture, sent_file, sent_name
+from archive_ai_service.problems import Problem, answer, possible, problem
 
-router = APIRouter(tags=["pages"], default_response_class=HTMLResponse)
+router = APIRouter(tags=["pages"])
 
-A_PAGE = 24
+VIEWS = ("/", "/map", "/review", "/numbers", "/jobs", "/settings")
 FILES = {"style.css": "text/css; charset=utf-8", "icon.svg": "image/svg+xml"}
-
-Language = Annotated[str, Query(description="de or en; German where it is neither.")]
-Text = Annotated[str, Query(max_length=1000, description="What to look for.")]
-Like = Annotated[str, Query(description="The id of a photo to find others like.")]
-
-
-@router.get("/", summary="The search page", response_description="A page")
-def search(
-    seen: Seen,
-    watch: Watch,
-    q: Text = "",
-    like: Like = "",
-    lang: Language = "",
-    limit: Limit = A_PAGE,
-) -> HTMLResponse:
-    """Show the search form, and hits where something is asked."""
-    asked = Asked(lang, text=" ".join(q.split()), like=like, limit=limit)
-    if not asked.text and not like:
-        return HTMLResponse(start_page(asked, seen.holdings()))
-    try:
-        result = seen.similar(named_photo(like), limit) if like else seen.search(asked.text, limit)
-        return HTMLResponse(results_page(asked, with_tags(seen, result, watch)))
-    except ArchiveAiError as error:
-        return _failed(asked, error)
+ASSETS = {
+    ".js": "text/javascript; charset=utf-8",
+    ".css": "text/css; charset=utf-8",
+    ".svg": "image/svg+xml",
+    ".png": "image/png",
+}
+# The name of an asset holds a hash of its content: it never changes.
+FOR_EVER = "public, max-age=31536000, immutable"
+NOT_BUILT = 503
 
 
-@router.post(
-    "/",
-    summary="The search page, for a picture that is sent",
-    response_description="A page",
-    responses=possible(413),
+def _view(request: Request) -> Response:
+    """Show a view of the page; what it shows is in the rest of the address."""
+    document = _built() / "index.html"
+    if not document.is_file():
+        return answer(
+            request,
+            problem(NOT_BUILT, "The page was not built.", "Build it: make page. The API answers."),
+        )
+    return kept(request, document.read_bytes(), "text/html; charset=utf-8", "no-cache")
+
+
+def _photo_view(request: Request, photo_id: KnownPhoto) -> Response:  # noqa: ARG001 (for the docs)
+    """Show a photo's view."""
+    return _view(request)
+
+
+_SHOWN: dict[str, Any] = {
+    "response_class": HTMLResponse,
+    "response_description": "A page",
+    "responses": {**possible(503), NOT_MODIFIED: {"description": "The caller has it already"}},
+}
+for _path in VIEWS:
+    _name = _path.strip("/") or "search"
+    router.get(_path, summary=f"The page: {_name}", operation_id=f"page_{_name}", **_SHOWN)(_view)
+router.get("/photo/{photo_id}", summary="The page: a photo", **_SHOWN)(_photo_view)
+
+
+@router.get(
+    "/assets/{name}",
+    summary="What the page is made of",
+    response_class=Response,
+    responses={
+        404: {"model": Problem, "description": "There is no such file"},
+        200: {
+            "description": "A script, a style sheet or a picture",
+            "content": {kind.partition(";")[0]: {} for kind in ASSETS.values()},
+        },
+        NOT_MODIFIED: {"description": "The caller has it already"},
+    },
 )
-def search_by_picture(
-    seen: Seen, watch: Watch, picture: SentPicture, lang: Language = "", limit: Limit = A_PAGE
-) -> HTMLResponse:
-    """Show photos like a picture that is sent; it is not kept."""
-    asked = Asked(lang, picture=sent_name(picture), limit=limit)
-    try:
-        with sent_file(picture) as path:
-            result = seen.search("", limit, sent=[Sent(path, sent_name(picture))])
-        return HTMLResponse(results_page(asked, with_tags(seen, result, watch)))
-    except ArchiveAiError as error:
-        return _failed(asked, error)
+def asset(
+    request: Request,
+    name: Annotated[str, Path(description="The file.", examples=["index-0123abcd.js"])],
+) -> Response:
+    """Return one of the files that the page names."""
+    found = _assets().get(name)
+    if found is None:
+        return answer(request, problem(404, "There is no such file."))
+    return kept(request, found.read_bytes(), ASSETS[_suffix(name)], FOR_EVER)
 
 
 @router.get(
     "/static/{name}",
-    summary="What the pages are dressed in",
+    summary="What the pages without a script are dressed in",
     response_class=Response,
     responses={
         404: {"model": Problem, "description": "There is no such file"},
@@ -92,10 +108,18 @@ def static(
     return kept(request, content, FILES[name], "no-cache")
 
 
-def _failed(asked: Asked, error: ArchiveAiError) -> HTMLResponse:
-    found = problem_of(error)
-    return HTMLResponse(
-        failure_page(asked.language, found.code, str(error), asked.text),
-        found.status,
-        headers_of(error),
-    )
+def _built() -> Traversable:
+    return files("archive_ai_service") / "page"
+
+
+@cache
+def _assets() -> dict[str, Traversable]:
+    """Return the files by name, so that no name that is asked for ever becomes a path."""
+    folder = _built() / "assets"
+    if not folder.is_dir():
+        return {}
+    return {one.name: one for one in folder.iterdir() if _suffix(one.name) in ASSETS}
+
+
+def _suffix(name: str) -> str:
+    return f".{name.rpartition('.')[2]}"
