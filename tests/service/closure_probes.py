@@ -244,8 +244,16 @@ PROBES: Mapping[tuple[str, str], Probing] = {
         f"{API}/photos/{{}}/thumbnail", *(f"?size={size}" for size in (*SIZES, 100))
     ),
     ("GET", f"{API}/photos/{{photo_id}}/tags"): of_photos(f"{API}/photos/{{}}/tags"),
+    ("GET", f"{API}/photos/{{photo_id}}/metadata"): of_photos(f"{API}/photos/{{}}/metadata"),
+    ("GET", f"{API}/photos/{{photo_id}}/why/{{concept}}"): of_photos(
+        f"{API}/photos/{{}}/why/", *_CONCEPTS
+    ),
     ("GET", f"{API}/photos/{{photo_id}}/decisions"): of_photos(f"{API}/photos/{{}}/decisions"),
     ("GET", f"{API}/review/{{concept}}"): just(*(f"{API}/review/{one}" for one in _CONCEPTS)),
+    ("GET", f"{API}/review"): just(f"{API}/review"),
+    ("GET", f"{API}/review/{{concept}}/progress"): just(
+        *(f"{API}/review/{one}/progress" for one in _CONCEPTS)
+    ),
     ("POST", f"{API}/review"): rulings,
     ("POST", f"{API}/review/undo"): lambda made: iter(
         [Probe(f"{API}/review/undo", {"json": {"by": "ada", "batch": 1}})]
