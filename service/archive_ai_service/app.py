@@ -42,6 +42,7 @@ from archive_ai_service.routes import (
     search,
     session,
     status,
+    tokens,
     vocabulary,
     watching,
 )
@@ -86,6 +87,7 @@ def create_app(archive: Archive, journal: structlog.stdlib.BoundLogger | None = 
         jobs,
         status,
         session,
+        tokens,
     ):
         app.include_router(routes.router, prefix=API)
     for pages in (watching.router, iiif.router, page.router, session.pages, reference.router):
