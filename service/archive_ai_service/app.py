@@ -39,6 +39,7 @@ from archive_ai_service.routes import (
     queries,
     reference,
     review,
+    runs,
     search,
     session,
     status,
@@ -88,6 +89,7 @@ def create_app(archive: Archive, journal: structlog.stdlib.BoundLogger | None = 
         status,
         session,
         tokens,
+        runs,
     ):
         app.include_router(routes.router, prefix=API)
     for pages in (watching.router, iiif.router, page.router, session.pages, reference.router):

@@ -227,6 +227,10 @@ PROBES: Mapping[tuple[str, str], Probing] = {
         [Probe(f"{API}/tokens", {"json": {"name": "mine", "role": "admin"}})]
     ),
     ("DELETE", f"{API}/tokens/{{name:path}}"): just(f"{API}/tokens/boss", f"{API}/tokens/none"),
+    ("GET", f"{API}/runs"): just(f"{API}/runs"),
+    ("GET", f"{API}/runs/{{number}}/difference"): just(f"{API}/runs/1/difference"),
+    ("POST", f"{API}/runs/{{number}}/apply"): just(f"{API}/runs/1/apply"),
+    ("POST", f"{API}/runs/{{number}}/withdraw"): just(f"{API}/runs/1/withdraw"),
     ("GET", "/iiif/collection"): just("/iiif/collection"),
     ("GET", "/iiif/collection/{name:path}"): just(
         *(f"/iiif/collection/{name}{after}" for name in _NAMED for after in _AFTER)
