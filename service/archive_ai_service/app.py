@@ -32,6 +32,7 @@ from archive_ai_service.recording import Recording
 from archive_ai_service.routes import (
     browse,
     duplicates,
+    failures,
     iiif,
     jobs,
     page,
@@ -90,6 +91,7 @@ def create_app(archive: Archive, journal: structlog.stdlib.BoundLogger | None = 
         session,
         tokens,
         runs,
+        failures,
     ):
         app.include_router(routes.router, prefix=API)
     for pages in (watching.router, iiif.router, page.router, session.pages, reference.router):

@@ -100,6 +100,7 @@ RULES: Mapping[tuple[str, str], Rule] = {
     ("GET", f"{API}/runs/{{number}}/difference"): ARCHIVISTS,
     ("POST", f"{API}/runs/{{number}}/apply"): ADMINS,
     ("POST", f"{API}/runs/{{number}}/withdraw"): ADMINS,
+    ("GET", f"{API}/failures"): ARCHIVISTS,
     ("GET", "/iiif/collection"): READERS,
     ("GET", "/iiif/collection/{name:path}"): READERS,
     ("GET", "/iiif/photo/{photo_id}/manifest"): READERS,
