@@ -33,6 +33,7 @@ from archive_ai_service.routes import (
     browse,
     duplicates,
     failures,
+    folders,
     iiif,
     jobs,
     page,
@@ -92,6 +93,7 @@ def create_app(archive: Archive, journal: structlog.stdlib.BoundLogger | None = 
         tokens,
         runs,
         failures,
+        folders,
     ):
         app.include_router(routes.router, prefix=API)
     for pages in (watching.router, iiif.router, page.router, session.pages, reference.router):
