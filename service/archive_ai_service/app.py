@@ -36,6 +36,7 @@ from archive_ai_service.routes import (
     folders,
     iiif,
     jobs,
+    models,
     page,
     photos,
     queries,
@@ -94,6 +95,7 @@ def create_app(archive: Archive, journal: structlog.stdlib.BoundLogger | None = 
         runs,
         failures,
         folders,
+        models,
     ):
         app.include_router(routes.router, prefix=API)
     for pages in (watching.router, iiif.router, page.router, session.pages, reference.router):
