@@ -5,6 +5,7 @@ from __future__ import annotations
 from threading import Event, Thread
 
 import structlog
+from anyio import CapacityLimiter
 from fastapi import FastAPI
 from starlette.middleware.cors import CORSMiddleware
 
@@ -79,6 +80,7 @@ def create_app(archive: Archive, journal: structlog.stdlib.BoundLogger | None = 
     app.state.readiness = Readiness(archive)
     app.state.streams = Streams()
     app.state.stopping = Event()
+    app.state.tile_makers = CapacityLimiter(iiif.TILE_MAKERS)
     app.state.workers = Workers(archive.settings)
     for routes in (
         search,

@@ -110,6 +110,7 @@ RULES: Mapping[tuple[str, str], Rule] = {
     ("GET", "/iiif/image/{photo_id}"): PICTURES,
     ("GET", "/iiif/image/{photo_id}/info.json"): PICTURES,
     ("GET", "/iiif/image/{photo_id}/full/{size}/0/default.jpg"): PICTURES,
+    ("GET", "/iiif/image/{photo_id}/{region}/{size}/0/default.jpg"): PICTURES,
 }
 """Method and template of every route, as FastAPI has them. HEAD counts as GET."""
 

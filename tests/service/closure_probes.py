@@ -248,6 +248,10 @@ PROBES: Mapping[tuple[str, str], Probing] = {
         "/iiif/image/{}/full/",
         *(f"{size}/0/default.jpg" for size in ("max", "96,80", "72,60", "9,9")),
     ),
+    ("GET", "/iiif/image/{photo_id}/{region}/{size}/0/default.jpg"): of_photos(
+        "/iiif/image/{}/",
+        *(f"{tile}/0/default.jpg" for tile in ("0,0,512,512/512,512", "0,0,9,9/9,9", "x/y")),
+    ),
     ("GET", f"{API}/photos/{{photo_id}}"): of_photos(f"{API}/photos/{{}}"),
     ("GET", f"{API}/photos/{{photo_id}}/duplicates"): of_photos(f"{API}/photos/{{}}/duplicates"),
     ("GET", f"{API}/photos/{{photo_id}}/similar"): of_photos(
