@@ -3,7 +3,8 @@
 All tiles of a picture lie in one file: a mark, the place of each tile, the tiles as JPEG. One file
 is made, counted and dropped as a whole, where a folder of thousands could be found half there.
 
-Memory is that of a band of the picture, whatever its size: see :data:`BAND_PIXELS`.
+Memory is that of a band of the picture (:data:`BAND_PIXELS`), and of the whole only where a decoder
+cannot do with less: of a JPEG three bytes a pixel.
 """
 
 from __future__ import annotations
@@ -34,7 +35,7 @@ factors where there are as many of both, and four or five sizes are listed."""
 MOST_TILED = MOST_HELD
 """Pixels of a picture that is cut into tiles: it is read band by band, each time from its start."""
 
-BAND_PIXELS = 32_000_000
+BAND_PIXELS = 16_000_000
 _LOOKED_AT = 1536
 _MARK = b"AAITILE1"
 _PLACE = struct.Struct("<QI")
