@@ -103,6 +103,16 @@ RULES: Mapping[tuple[str, str], Rule] = {
     ("DELETE", f"{API}/jobs/{{number}}"): ARCHIVISTS,
     ("POST", f"{API}/jobs/{{number}}/again"): ARCHIVISTS,
     ("GET", f"{API}/jobs/{{number}}/events"): ARCHIVISTS,
+    ("GET", f"{API}/tokens"): ADMINS,
+    ("POST", f"{API}/tokens"): ADMINS,
+    ("DELETE", f"{API}/tokens/{{name:path}}"): ADMINS,
+    ("GET", f"{API}/runs"): ARCHIVISTS,
+    ("GET", f"{API}/runs/{{number}}/difference"): ARCHIVISTS,
+    ("POST", f"{API}/runs/{{number}}/apply"): ADMINS,
+    ("POST", f"{API}/runs/{{number}}/withdraw"): ADMINS,
+    ("GET", f"{API}/failures"): ARCHIVISTS,
+    ("GET", f"{API}/folders"): ADMINS,
+    ("GET", f"{API}/models"): ADMINS,
     ("GET", "/iiif/collection"): READERS,
     ("GET", "/iiif/collection/{name:path}"): READERS,
     ("GET", "/iiif/photo/{photo_id}/manifest"): READERS,
@@ -110,6 +120,7 @@ RULES: Mapping[tuple[str, str], Rule] = {
     ("GET", "/iiif/image/{photo_id}"): PICTURES,
     ("GET", "/iiif/image/{photo_id}/info.json"): PICTURES,
     ("GET", "/iiif/image/{photo_id}/full/{size}/0/default.jpg"): PICTURES,
+    ("GET", "/iiif/image/{photo_id}/{region}/{size}/0/default.jpg"): PICTURES,
 }
 """Method and template of every route, as FastAPI has them. HEAD counts as GET."""
 

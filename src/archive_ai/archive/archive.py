@@ -41,6 +41,7 @@ from archive_ai.archive.sent import SentReader
 from archive_ai.archive.sheets import write_contact_sheet
 from archive_ai.archive.tagging import Tagging
 from archive_ai.archive.thumbnails import THUMBNAIL_SIZES, Thumbnail, Thumbnails
+from archive_ai.archive.tiles import Tiles
 from archive_ai.archive.tokens import Tokens
 from archive_ai.archive.viewing import View
 from archive_ai.archive.vocabularies import Vocabularies
@@ -114,6 +115,8 @@ class Archive:
         self._reader = PictureReader()
         self.sent_reader = SentReader(settings)
         self._thumbnails = Thumbnails(self._folder.thumbnails, self._files)
+        cached = settings.tile_cache_megabytes
+        self.tiles = Tiles(self._folder.thumbnails, self._files, self._photos, cached)
         self._opener = Opener(settings, self._folder, self._generations)
         records = Records(self._engine, language, rules)
         self.describing = Describing(self._folder, records, settings.person)

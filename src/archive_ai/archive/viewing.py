@@ -18,6 +18,7 @@ from archive_ai.archive.duplicates import Duplicates
 from archive_ai.archive.questions import Sent
 from archive_ai.archive.searching import Asking, Searching
 from archive_ai.archive.thumbnails import Thumbnail
+from archive_ai.archive.tiles import PhotoTiles, Tiles
 from archive_ai.catalogue.visibility import Gate
 from archive_ai.catalogue.visible_counts import VisibleCounts
 from archive_ai.domain import (
@@ -54,6 +55,7 @@ class Whole(Protocol):
     citing: Citing
     duplicates: Duplicates
     cropping: Cropping
+    tiles: Tiles
 
     @property
     def sent_reader(self) -> Reader:
@@ -198,6 +200,10 @@ class View:
     def picture(self, photo: str, size: int, form: Form) -> Thumbnail:
         """Return a small picture of a photo, read only where somebody wants it."""
         return self._whole.picture(self.known(photo), size, form)
+
+    def tiles(self, photo: str) -> PhotoTiles:
+        """Return the tiles of a photo; what was asked a while ago is to be asked for again."""
+        return self._whole.tiles.of(self.known(photo))
 
     def photos(self, after: str, limit: int, collection: str = "") -> list[ListedPhoto]:
         """List photos by id, those after the id ``after``; raise UnknownCollection."""
