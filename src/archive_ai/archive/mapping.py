@@ -178,7 +178,7 @@ def is_stale(placings: NDArray[np.uint8]) -> bool:
 
 def share_placed(placings: NDArray[np.uint8]) -> float:
     """Return the share of photos that no layout was learned from."""
-    placed = np.count_nonzero(placings != Placing.LEARNED)
+    placed = int(np.count_nonzero(placings != Placing.LEARNED))
     return round(placed / len(placings), 4) if len(placings) else 0.0
 
 
