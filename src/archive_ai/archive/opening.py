@@ -70,10 +70,6 @@ class Opener:
                 if self._generation() == generation:
                     raise
 
-    def generation(self) -> Generation:
-        """Return what answers, without opening its vectors; raise as :meth:`open` does."""
-        return self._generation()
-
     def models(self) -> list[KnownModel]:
         """Return the models that are on this machine or were chosen for it.
 
@@ -100,6 +96,10 @@ class Opener:
             return KnownModel(reference, kind, self._encoder(reference).card)
         except ArchiveAiError as error:
             return KnownModel(reference, kind, None, str(error))
+
+    def generation(self) -> Generation:
+        """Return what answers, without opening its vectors; raise as :meth:`open` does."""
+        return self._generation()
 
     def _opened_as(self, generation: Generation) -> tuple[OpenGeneration, Encoder]:
         encoder = self._encoder(generation.card.model)
