@@ -26,7 +26,7 @@ FILTERS = {
 
 
 def _expected(parts: list[tuple[str, int, float, str]]) -> dict[str, list[Any]]:
-    """What the page's parts mean to the archive; free words are one question wherever they stand."""
+    """What the parts mean to the archive; free words are one question wherever they stand."""
     free = [text for kind, sign, weight, text in parts if (kind, sign, weight) == ("words", 1, 1)]
     found: dict[str, list[Any]] = {"words": [(" ".join(free), 1.0)] if free else []}
     for kind, sign, weight, text in parts:

@@ -23,6 +23,7 @@ export class Results {
   begun = $state(false)
   #cursor = $state('')
   #asking: AbortController | undefined
+  #pending: Promise<void> = Promise.resolve()
   readonly #seen = new Set<string>()
 
   /** `file`: a picture that is sent with the words and not kept. */
@@ -36,8 +37,17 @@ export class Results {
   }
 
   /** Load what follows, by default as many as fit a few screens; nothing while it loads. */
-  async more(count = this.begun ? PART : Math.max(PART, this.#loadedBefore())): Promise<void> {
-    if (this.loading || this.whole) return
+  more(count = this.begun ? PART : Math.max(PART, this.#loadedBefore())): Promise<void> {
+    if (!this.loading && !this.whole) this.#pending = this.#load(count)
+    return this.#pending
+  }
+
+  /** Wait for what is being loaded. */
+  settled(): Promise<void> {
+    return this.#pending
+  }
+
+  async #load(count: number): Promise<void> {
     const asking = (this.#asking = new AbortController())
     this.loading = true
     this.failed = undefined
