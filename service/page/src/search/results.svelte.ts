@@ -21,6 +21,15 @@ export class Results {
   failed = $state.raw<unknown>()
   loading = $state(false)
   begun = $state(false)
+  /** Also what does not stand out from chance is wanted, after what does. */
+  uncertain = $state(false)
+  readonly #below = $derived(
+    this.found.findIndex((one) => 'strength' in one && one.strength === 'below'),
+  )
+  /** What is shown: hits, and what is none only where there are no hits or somebody wants it. */
+  readonly shown = $derived(
+    this.#below > 0 && !this.uncertain ? this.found.slice(0, this.#below) : this.found,
+  )
   #cursor = $state('')
   #asking: AbortController | undefined
   #pending: Promise<void> = Promise.resolve()
@@ -32,8 +41,9 @@ export class Results {
     readonly file?: File,
   ) {}
 
+  /** Nothing follows of what is shown. */
   get whole(): boolean {
-    return this.begun && !this.#cursor
+    return this.begun && (!this.#cursor || this.shown.length < this.found.length)
   }
 
   /** Load what follows, by default as many as fit a few screens; nothing while it loads. */
@@ -133,14 +143,14 @@ export function neighbours(photo: string, q: string): { before?: string; after?:
     if (q) queueMicrotask(() => void begin(q))
     return {}
   }
-  const place = results.found.findIndex((one) => one.photo === photo)
+  const place = results.shown.findIndex((one) => one.photo === photo)
   // Only near the end: a photo that is no hit must not have all of them loaded.
-  const near = place >= results.found.length - 2 && (place >= 0 || !results.begun)
+  const near = place >= results.shown.length - 2 && (place >= 0 || !results.begun)
   // Not while this is read: what is read must not change by reading it.
   if (near && !results.whole && !results.failed) queueMicrotask(() => void results.more())
   if (place < 0) return {}
-  const before = results.found[place - 1]?.photo
-  const after = results.found[place + 1]?.photo
+  const before = results.shown[place - 1]?.photo
+  const after = results.shown[place + 1]?.photo
   return { ...(before && { before }), ...(after && { after }) }
 }
 
