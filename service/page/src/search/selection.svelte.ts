@@ -35,7 +35,12 @@ class Selection {
     this.failed = undefined
     while (this.gathering) {
       const hits = results.found.filter((one) => !('strength' in one) || one.strength !== 'below')
-      this.photos = new Set(hits.slice(0, MOST).map((one) => one.photo))
+      // Copies that are piled on a hit are hits, too.
+      const photos = hits.flatMap((one) => [
+        one.photo,
+        ...('duplicates' in one ? one.duplicates : []),
+      ])
+      this.photos = new Set(photos.slice(0, MOST))
       const enough = hits.length < results.found.length || hits.length >= MOST
       if (results.whole || enough) break
       await results.settled()
