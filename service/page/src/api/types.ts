@@ -187,3 +187,16 @@ export interface Decided {
   unchanged: number
   conflicts: Decision[]
 }
+
+export interface SavedQuery {
+  id: string
+  /** As it is typed. */
+  q: string
+  by: string
+  at: string
+  generation: number
+  fingerprint: string
+  total_strong: number
+  total_weak: number
+  photos: string[]
+}
