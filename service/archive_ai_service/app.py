@@ -33,8 +33,10 @@ from archive_ai_service.routes import (
     browse,
     duplicates,
     failures,
+    folders,
     iiif,
     jobs,
+    models,
     page,
     photos,
     queries,
@@ -92,6 +94,8 @@ def create_app(archive: Archive, journal: structlog.stdlib.BoundLogger | None = 
         tokens,
         runs,
         failures,
+        folders,
+        models,
     ):
         app.include_router(routes.router, prefix=API)
     for pages in (watching.router, iiif.router, page.router, session.pages, reference.router):

@@ -107,6 +107,8 @@ RULES: Mapping[tuple[str, str], Rule] = {
     ("POST", f"{API}/runs/{{number}}/apply"): ADMINS,
     ("POST", f"{API}/runs/{{number}}/withdraw"): ADMINS,
     ("GET", f"{API}/failures"): ARCHIVISTS,
+    ("GET", f"{API}/folders"): ADMINS,
+    ("GET", f"{API}/models"): ADMINS,
     ("GET", "/iiif/collection"): READERS,
     ("GET", "/iiif/collection/{name:path}"): READERS,
     ("GET", "/iiif/photo/{photo_id}/manifest"): READERS,

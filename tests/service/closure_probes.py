@@ -232,6 +232,8 @@ PROBES: Mapping[tuple[str, str], Probing] = {
     ("POST", f"{API}/runs/{{number}}/apply"): just(f"{API}/runs/1/apply"),
     ("POST", f"{API}/runs/{{number}}/withdraw"): just(f"{API}/runs/1/withdraw"),
     ("GET", f"{API}/failures"): just(f"{API}/failures"),
+    ("GET", f"{API}/folders"): just(f"{API}/folders", f"{API}/folders?path=/"),
+    ("GET", f"{API}/models"): just(f"{API}/models"),
     ("GET", "/iiif/collection"): just("/iiif/collection"),
     ("GET", "/iiif/collection/{name:path}"): just(
         *(f"/iiif/collection/{name}{after}" for name in _NAMED for after in _AFTER)

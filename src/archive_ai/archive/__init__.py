@@ -1,6 +1,7 @@
 """The public Python API: open an archive, index, search, tag."""
 
 from archive_ai.archive.archive import Archive
+from archive_ai.archive.choosing import Choosing
 from archive_ai.archive.jobs import permitted
 from archive_ai.archive.presenting import Presentation
 from archive_ai.archive.questions import LONGEST_QUERY
@@ -16,6 +17,7 @@ __all__ = [
     "LONGEST_QUERY",
     "THUMBNAIL_SIZES",
     "Archive",
+    "Choosing",
     "Form",
     "PhotoDetails",
     "Presentation",
