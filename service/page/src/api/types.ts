@@ -187,3 +187,34 @@ export interface Decided {
   unchanged: number
   conflicts: Decision[]
 }
+
+export interface FailedFile {
+  path: string
+  /** From 1; 0: the whole file. */
+  page: number
+  cause: string
+  advice: string
+}
+
+export interface FailuresAnswer {
+  failures: FailedFile[]
+  total: number
+  cursor: string
+}
+
+export interface Folder {
+  path: string
+  /** Null: it cannot be read, or holds too much to count. */
+  folders: number | null
+  files: number | null
+}
+
+export interface FoldersAnswer {
+  roots: string[]
+  folders: Folder[]
+  more: boolean
+}
+
+export interface CollectionsAnswer {
+  collections: { collection: string; photos: number }[]
+}

@@ -51,7 +51,8 @@ const WORDS = {
       `${n('suggestions')} suggestions: ${n('new')} new, ${n('same')} as before, ${n('gone')} gone`,
     heldBack: (count: string) =>
       `${count} concepts held themselves back: they would be wrong too often`,
-    learned: (name: string) => `${name} was learned and is better than before: it counts from now on`,
+    learned: (name: string) =>
+      `${name} was learned and is better than before: it counts from now on`,
     notBetter: (name: string) =>
       `What was learned would be no better for ${name}. Everything stays as it was`,
     from: (yes: string, no: string) =>
