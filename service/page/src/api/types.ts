@@ -218,3 +218,31 @@ export interface FoldersAnswer {
 export interface CollectionsAnswer {
   collections: { collection: string; photos: number }[]
 }
+
+/** What archivists are told by the status. */
+export interface FullStatus extends StatusAnswer {
+  files: Record<'present' | 'missing' | 'failed', number>
+  generation: { number: number; vectors: number; created_at: string } | null
+  generations: number
+  model: { name: string } | null
+  /** The newest, those that have ended among them. */
+  jobs: Job[]
+}
+
+export interface Duplicate extends Pictured {
+  kind: 'identical' | 'same' | 'alike'
+  cosine: number
+  path: string
+  page: number
+}
+
+export interface DuplicateGroup {
+  group: string
+  /** The largest scan first. */
+  photos: Duplicate[]
+}
+
+export interface DuplicateGroups {
+  groups: DuplicateGroup[]
+  next: string | null
+}
