@@ -246,3 +246,72 @@ export interface DuplicateGroups {
   groups: DuplicateGroup[]
   next: string | null
 }
+
+export interface ModelsAnswer {
+  active: { name: string } | null
+  models: {
+    /** The reference it is chosen by, where there is no card. */
+    name: string
+    fingerprint: string | null
+    card: { license?: string } | null
+    active: boolean
+    installed: 'bundled' | 'folder' | 'open_clip'
+    problem: string
+  }[]
+  generations: {
+    number: number
+    fingerprint: string
+    model: string
+    vectors: number
+    active: boolean
+    created_at: string
+  }[]
+}
+
+export interface Token {
+  name: string
+  role: Role
+  created_at: string
+  created_by: string
+  expires_at: string | null
+  revoked_at: string | null
+}
+
+export interface TokensAnswer {
+  tokens: Token[]
+}
+
+/** A token as it is told once. */
+export interface MadeToken {
+  name: string
+  role: Role
+  token: string
+}
+
+export interface Run {
+  number: number
+  generation: number
+  fingerprint: string
+  model: string
+  scheme: string
+  scheme_version: string
+  /** The one that it was about; empty: all. */
+  concept: string
+  threshold: number
+  started_at: string
+  suggestions: number
+  withdrawn_at: string | null
+  /** Null: it was broken off, or is at work. */
+  written_at: string | null
+  applied_at: string | null
+}
+
+export interface RunsAnswer {
+  runs: Run[]
+}
+
+export interface RunDifference {
+  new: number
+  gone: number
+  same: number
+}
