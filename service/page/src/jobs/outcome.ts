@@ -18,48 +18,48 @@ type Said = Record<string, unknown>
 const WORDS = {
   de: {
     index: (n: (name: string) => string) => [
-      `${n('indexed')} Bilder neu aufgenommen, ${n('unchanged')} Dateien waren schon da`,
-      `${n('moved')} Dateien wiedergefunden, die verschoben wurden`,
-      `${n('missing')} Dateien sind nicht mehr da`,
-      `${n('failed')} Dateien nicht verwendbar`,
+      `Neue Bilder: ${n('indexed')}; unveränderte Dateien: ${n('unchanged')}`,
+      `Verschobene Dateien, die wiedergefunden wurden: ${n('moved')}`,
+      `Dateien, die nicht mehr da sind: ${n('missing')}`,
+      `Nicht verwendbare Dateien: ${n('failed')}`,
     ],
     took: (time: string) => `Dauer: ${time}`,
     tag: (n: (name: string) => string) =>
-      `${n('suggestions')} Vorschläge: ${n('new')} neu, ${n('same')} wie zuvor, ${n('gone')} entfallen`,
-    heldBack: (count: string) => `${count} Begriffe hielten sich zurück: sie träfen zu oft daneben`,
+      `Vorschläge: ${n('suggestions')}; davon neu: ${n('new')}, wie zuvor: ${n('same')}; entfallen: ${n('gone')}`,
+    heldBack: (count: string) =>
+      `Begriffe, die sich zurückhielten, weil sie zu oft danebenlägen: ${count}`,
     learned: (name: string) => `${name} wurde gelernt und ist besser als zuvor: Er gilt ab jetzt`,
     notBetter: (name: string) =>
       `Das Gelernte wäre für ${name} nicht besser. Es bleibt alles, wie es war`,
     from: (yes: string, no: string) =>
-      `Gelernt aus ${yes} Bildern, die es zeigen, und ${no}, die es nicht zeigen`,
+      `Bilder, aus denen gelernt wurde: ${yes} zeigen es, ${no} nicht`,
     sound: (photos: string) => `Alles in Ordnung: ${photos} Bilder geprüft`,
-    faults: (count: string) => `${count} Mängel gefunden`,
-    map: (photos: string) => `${photos} Bilder sind auf der Karte`,
+    faults: (count: string) => `Gefundene Mängel: ${count}`,
+    map: (photos: string) => `Bilder auf der Karte: ${photos}`,
     stopped: 'Angehalten. Was schon getan war, bleibt',
     interrupted: 'Unterbrochen, weil der Server endete. „Noch einmal“ macht dort weiter',
     failed: 'Gescheitert',
   },
   en: {
     index: (n: (name: string) => string) => [
-      `${n('indexed')} pictures added, ${n('unchanged')} files were there already`,
-      `${n('moved')} files found again that were moved`,
-      `${n('missing')} files are not there any more`,
-      `${n('failed')} files could not be used`,
+      `New pictures: ${n('indexed')}; unchanged files: ${n('unchanged')}`,
+      `Moved files that were found again: ${n('moved')}`,
+      `Files that are not there any more: ${n('missing')}`,
+      `Files that could not be used: ${n('failed')}`,
     ],
     took: (time: string) => `It took ${time}`,
     tag: (n: (name: string) => string) =>
-      `${n('suggestions')} suggestions: ${n('new')} new, ${n('same')} as before, ${n('gone')} gone`,
+      `Suggestions: ${n('suggestions')}; new: ${n('new')}, as before: ${n('same')}; gone: ${n('gone')}`,
     heldBack: (count: string) =>
-      `${count} concepts held themselves back: they would be wrong too often`,
+      `Concepts that held themselves back, as they would be wrong too often: ${count}`,
     learned: (name: string) =>
       `${name} was learned and is better than before: it counts from now on`,
     notBetter: (name: string) =>
       `What was learned would be no better for ${name}. Everything stays as it was`,
-    from: (yes: string, no: string) =>
-      `Learned from ${yes} pictures that show it, and ${no} that do not`,
+    from: (yes: string, no: string) => `Pictures it was learned from: ${yes} show it, ${no} do not`,
     sound: (photos: string) => `All is well: ${photos} pictures checked`,
-    faults: (count: string) => `${count} faults found`,
-    map: (photos: string) => `${photos} pictures are on the map`,
+    faults: (count: string) => `Faults found: ${count}`,
+    map: (photos: string) => `Pictures on the map: ${photos}`,
     stopped: 'Stopped. What was done already is kept',
     interrupted: 'Interrupted, as the server ended. “Once more” goes on from there',
     failed: 'Failed',
