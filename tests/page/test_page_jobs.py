@@ -16,7 +16,7 @@ from archive_ai.settings import BUNDLED_MODEL
 from made_scans import write_picture
 
 API = "/api/v1"
-LONG = 90_000
+LONG = 120_000
 """Milliseconds in which a worker starts, loads the model, and does something small."""
 
 
@@ -143,7 +143,8 @@ def test_what_failed_says_why(visitor: Visitor) -> None:
     expect(row).to_contain_text("„Panzer“")
     ended(row, "failed")
     expect(row).to_contain_text("Gescheitert.")
-    expect(row.get_by_text("3 are needed")).to_be_visible()
+    expect(row.locator('p[lang="en"]')).to_be_visible()
+    expect(row.locator('p[lang="en"]')).to_contain_text("3 are needed")
     row.get_by_text("Alles, was der Auftrag sagt").click()
     expect(row.get_by_text('"code": "usage"')).to_be_visible()
 
