@@ -189,7 +189,7 @@ def test_preferences_in_english_by_keyboard_alone(visitor: Visitor) -> None:
     page.keyboard.type("Erika")
     page.keyboard.press("Tab")
     page.keyboard.press("Space")
-    page.goto("/settings")
+    page.goto("/settings?lang=en")
     expect(page.get_by_label("Look")).to_have_value("dark")
     expect(page.get_by_label("Decisions stand under the name")).to_have_value("Erika")
     expect(page.get_by_label("Switch single characters off")).to_be_checked()
