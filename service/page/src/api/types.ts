@@ -198,7 +198,7 @@ export interface MapAnswer {
   placed: number
   unplaced: number
   /** Most points came after it was drawn: it is to be drawn anew. */
-  stale?: boolean
+  stale: boolean
   /** x0, y0, x1, y1 */
   bounds: [number, number, number, number]
 }
@@ -217,7 +217,7 @@ export interface MapValuesAnswer {
 }
 
 export interface MapPhoto extends Pictured {
-  point?: number
+  point: number
 }
 
 export interface MapPhotos {

@@ -50,7 +50,10 @@ export function inSight(place: Place, size: Size): Box {
 }
 
 /** The place from which all of a box is seen. */
-export function whole([x0, y0, x1, y1]: readonly [number, number, number, number], size: Size): Place {
+export function whole(
+  [x0, y0, x1, y1]: readonly [number, number, number, number],
+  size: Size,
+): Place {
   const unit = scaleAt(1, size)
   const room = 2 * unit
   const across = Math.max((x1 - x0) * unit, (y1 - y0) * unit, 1)
