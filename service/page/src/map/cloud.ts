@@ -14,6 +14,7 @@ import {
   Points,
   Scene,
   ShaderMaterial,
+  Sphere,
   WebGLRenderer,
 } from 'three'
 import { parts, type Colours } from './palette'
@@ -105,6 +106,8 @@ export class Cloud {
     this.#renderer.setClearColor(0, 0)
     this.#count = positions.length / 2
     this.#geometry.setAttribute('position', new BufferAttribute(positions, 2))
+    // Known, and three would take positions of two numbers for ones of three.
+    this.#geometry.boundingSphere = new Sphere(undefined, 2)
     for (const name of ['value', 'chosen'])
       this.#geometry.setAttribute(name, new BufferAttribute(new Uint8Array(this.#count), 1))
     this.#material = new ShaderMaterial({
