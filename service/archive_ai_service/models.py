@@ -179,6 +179,7 @@ class StatusAnswer(BaseModel):
     tags: dict[str, int] = Field(description="tags by status")
     runs: list[dict[str, Any]] = Field(description="tagging runs, the newest first")
     jobs: list[dict[str, Any]]
+    map: dict[str, Any] | None = Field(description="what was drawn; null before")
 
 
 class ReaderStatusAnswer(BaseModel):

@@ -81,6 +81,10 @@ RULES: Mapping[tuple[str, str], Rule] = {
     ("GET", f"{API}/collections"): READERS,
     ("GET", f"{API}/collections/{{name:path}}"): READERS,
     ("GET", f"{API}/duplicates"): READERS,
+    ("GET", f"{API}/map"): READERS,
+    ("GET", f"{API}/map/points"): READERS,
+    ("GET", f"{API}/map/values"): READERS,
+    ("POST", f"{API}/map/photos"): READERS,
     ("GET", f"{API}/vocabulary"): READERS,
     ("GET", f"{API}/vocabulary/{{scheme}}"): READERS,
     ("GET", f"{API}/vocabulary/{{scheme}}/{{concept}}"): READERS,
@@ -94,7 +98,7 @@ RULES: Mapping[tuple[str, str], Rule] = {
     ("POST", f"{API}/review"): ARCHIVISTS,
     ("POST", f"{API}/review/undo"): ARCHIVISTS,
     ("GET", f"{API}/jobs"): ARCHIVISTS,
-    ("POST", f"{API}/jobs"): ARCHIVISTS,  # and ADMINS for all but tagging and learning
+    ("POST", f"{API}/jobs"): ARCHIVISTS,  # and ADMINS for all but tagging, learning, mapping
     ("GET", f"{API}/jobs/{{number}}"): ARCHIVISTS,
     ("DELETE", f"{API}/jobs/{{number}}"): ARCHIVISTS,
     ("POST", f"{API}/jobs/{{number}}/again"): ARCHIVISTS,

@@ -21,6 +21,8 @@
     ├── ModelUnusable         weights that are missing, damaged or another model's
     ├── MissingExtra          an optional install that this needs
     ├── NothingIndexed        a question before there is anything to ask
+    ├── NoMap                 a map that nobody has drawn yet
+    ├── MapChanged            numbers of points as they were before the map changed
     └── BadTable              a CSV or vocabulary with a fault, by line
 
 Every door (command line, API) maps this family once and no other error on purpose.
@@ -188,6 +190,20 @@ class NothingIndexed(ArchiveAiError):
     """A question to an archive in which nothing is indexed yet."""
 
     code = "nothing-indexed"
+    http_status = 409
+
+
+class NoMap(ArchiveAiError):
+    """A map that was not drawn yet."""
+
+    code = "no-map"
+    http_status = 404
+
+
+class MapChanged(ArchiveAiError):
+    """Numbers of points that mean other photos now: the map, or what may be seen, has changed."""
+
+    code = "map-changed"
     http_status = 409
 
 

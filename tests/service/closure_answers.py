@@ -21,7 +21,8 @@ def comparable(answer: Response) -> object:
     """Return status, headers and content as two archives must have them in common.
 
     Where the line between strong and weak lies is another in each archive, so that only the sum
-    of both and of all below is compared, and hits by their photos.
+    of both and of all below is compared, and hits by their photos. So is where the points of a map
+    lie, of which the number is compared.
     """
     headers = {name: answer.headers.get(name) for name in HEADERS}
     kept = "etag" in answer.headers
@@ -39,6 +40,8 @@ def _content(answer: Response) -> object:
         )
     if kind == "text/html" and answer.url.query:
         return sorted(PHOTO.findall(answer.text))
+    if kind == "application/octet-stream":
+        return len(answer.content)
     return answer.content
 
 
@@ -55,6 +58,9 @@ def _told(document: Any) -> Any:
     found = {key: _told(value) for key, value in document.items() if key not in LEFT_OUT}
     if isinstance(found.get("duplicates"), list):
         found["duplicates"] = [one for one in found["duplicates"] if _is_of_the_hashes(one)]
+    if "bounds" in found or "legend" in found:  # a map
+        for name in ("bounds", "version", "drawn_at"):
+            found.pop(name, None)
     if isinstance(found.get("photos"), list) and "q" in found:
         found["photos"].sort()
     if isinstance(found.get("hits"), list):

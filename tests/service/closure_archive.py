@@ -108,6 +108,7 @@ def make(root: Path, model: str, with_closed: bool) -> Made:
         _describe_closed(archive, root)
     ids = {path.name: archive.searching.find(str(path), 1).id for path in scans.rglob("*.*")}
     _tag(archive, ids)
+    archive.map.draw()
     boss = archive.tokens.create("boss", Role.ADMIN, "test")
     reader = archive.tokens.create("room", Role.READER, "test")
     if with_closed:

@@ -24,9 +24,15 @@ from closure_archive import (
     word,
 )
 
+from archive_ai.domain import Role, Viewer
+
 API = "/api/v1"
+READER = Viewer("room", Role.READER)
 SAVED = "saved-{}"
 """Stands for the id of a saved query, which each archive has given itself."""
+
+MAP_VERSION = "map-version"
+"""Stands for the version of the map as a reader of each archive sees it."""
 
 UNKNOWN = "p_" + "a" * 20
 SIZES = (192, 384, 768, 1536)
@@ -45,6 +51,14 @@ class Probe:
         for number, id_ in enumerate(made.saved):
             path = path.replace(SAVED.format(number), id_)
         return path
+
+    def sent_in(self, made: Made) -> dict[str, Any]:
+        """What is sent, with the version that a map has in an archive."""
+        sent = dict(self.sent)
+        if sent.get("json", {}).get("version") == MAP_VERSION:
+            version = made.archive.seen_by(READER).map().version
+            sent["json"] = {**sent["json"], "version": version}
+        return sent
 
     def names(self) -> str:
         """All that the request itself says, in which nothing can be betrayed any more."""
@@ -172,6 +186,22 @@ def saved(rest: str) -> Probing:
     return just(*(f"{API}/queries/{name}{rest}" for name in names))
 
 
+def colourings(made: Made) -> Iterator[Probe]:
+    kinds = ("collection", "decade", "colour", "unknown", "tag:")
+    for by in (*kinds, *(f"tag:{concept}" for concept in (*_CONCEPTS, "tote"))):
+        yield asked(f"{API}/map/values", by=by)
+
+
+def map_photos(made: Made) -> Iterator[Probe]:
+    """Ask for every point there is, for those behind them, and by a version that is no more."""
+    count = len(made.archive.seen_by(READER).map().photos)
+    every = [*range(count)]
+    for version, points in (
+        (MAP_VERSION, every), (MAP_VERSION, []), (MAP_VERSION, [count]), ("0" * 32, every),
+    ):  # fmt: skip
+        yield Probe(f"{API}/map/photos", {"json": {"version": version, "points": points}})
+
+
 def rulings(made: Made) -> Iterator[Probe]:
     for photo in [*hidden(made), UNKNOWN]:
         yield Probe(
@@ -209,6 +239,10 @@ PROBES: Mapping[tuple[str, str], Probing] = {
     ("GET", f"{API}/collections"): just(f"{API}/collections"),
     ("GET", f"{API}/collections/{{name:path}}"): just(*(f"{API}/collections/{n}" for n in _NAMED)),
     ("GET", f"{API}/duplicates"): just(f"{API}/duplicates", f"{API}/duplicates?limit=1"),
+    ("GET", f"{API}/map"): just(f"{API}/map"),
+    ("GET", f"{API}/map/points"): just(f"{API}/map/points"),
+    ("GET", f"{API}/map/values"): colourings,
+    ("POST", f"{API}/map/photos"): map_photos,
     ("GET", f"{API}/vocabulary"): just(f"{API}/vocabulary"),
     ("GET", f"{API}/vocabulary/{{scheme}}"): just(
         f"{API}/vocabulary/heilbronn", f"{API}/vocabulary/unbekannt"

@@ -64,7 +64,7 @@ def serving(made: Made) -> TestClient:
 def ask(asker: Asker, method: str, probe: Probe, **headers: str) -> Any:
     client, made = asker
     client.cookies.clear()
-    return client.request(method, probe.path_in(made), headers=headers, **probe.sent)
+    return client.request(method, probe.path_in(made), headers=headers, **probe.sent_in(made))
 
 
 def secrets(made: Made) -> set[str]:

@@ -135,6 +135,15 @@ class LearnSent(BaseModel):
     scheme: Text = ""
 
 
+class MapSent(BaseModel):
+    """Draw the map; where there is one, place what is not on it yet."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    kind: Literal["map"] = Field(examples=["map"])
+    again: bool = Field(default=False, description="lay it out anew")
+
+
 class VerifySent(BaseModel):
     """Check the invariants."""
 
@@ -144,11 +153,12 @@ class VerifySent(BaseModel):
 
 
 JobSent = Annotated[
-    IndexSent | TagSent | LearnSent | VerifySent, Field(discriminator="kind", title="JobSent")
+    IndexSent | TagSent | LearnSent | MapSent | VerifySent,
+    Field(discriminator="kind", title="JobSent"),
 ]
 Number = Annotated[int, Path(ge=1, le=2**31, description="The job's number.", examples=[7])]
 
-FOR_ARCHIVISTS = frozenset({"tag", "learn"})
+FOR_ARCHIVISTS = frozenset({"tag", "learn", "map"})
 """Kinds of jobs that archivists may start and stop; the others are for admins."""
 
 
@@ -177,8 +187,9 @@ def jobs(
     responses=possible(403, 404, 422),
 )
 def post(request: Request, archive: ForArchivists, caller: Caller, sent: JobSent) -> JobAnswer:
-    """Post a job. Archivists may tag and learn; indexing and verifying are for admins. What asks
-    for review first is tagged and learned at the archive itself, unless all concepts are tagged.
+    """Post a job. Archivists may tag, learn and map; indexing and verifying are for admins.
+    What asks for review first is tagged and learned at the archive itself, unless all concepts are
+    tagged.
 
     While another run writes to the archive, the job waits for it.
     """

@@ -2,6 +2,7 @@
 
 from archive_ai.archive.archive import Archive
 from archive_ai.archive.jobs import permitted
+from archive_ai.archive.map_points import KINDS as MAP_KINDS
 from archive_ai.archive.presenting import Presentation
 from archive_ai.archive.questions import LONGEST_QUERY
 from archive_ai.archive.thumbnails import THUMBNAIL_SIZES, Thumbnail
@@ -14,6 +15,7 @@ from archive_ai.settings import Settings, load
 
 __all__ = [
     "LONGEST_QUERY",
+    "MAP_KINDS",
     "THUMBNAIL_SIZES",
     "Archive",
     "Form",

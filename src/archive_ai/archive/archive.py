@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -17,16 +16,13 @@ from archive_ai.archive.duplicates import Duplicates
 from archive_ai.archive.explaining import Explaining, Explanation
 from archive_ai.archive.exporting import Exporting
 from archive_ai.archive.folder import Folder
-from archive_ai.archive.generation import (
-    OpenGeneration,
-    activate,
-    manifest_of,
-    open_generation,
-    publish,
-)
+from archive_ai.archive.generation import OpenGeneration
+from archive_ai.archive.indexing import Indexing
 from archive_ai.archive.jobs import JobQueue
 from archive_ai.archive.judging import judge_tags
 from archive_ai.archive.learning import Teaching
+from archive_ai.archive.map_points import MapPoints
+from archive_ai.archive.mapping import ArchiveMap
 from archive_ai.archive.opening import Opener
 from archive_ai.archive.operating import Operating
 from archive_ai.archive.overview import Overview
@@ -53,6 +49,7 @@ from archive_ai.catalogue.generations import Generations
 from archive_ai.catalogue.holdings import Holdings
 from archive_ai.catalogue.jobs import Jobs
 from archive_ai.catalogue.learning import Learning
+from archive_ai.catalogue.map_values import PhotosByValue
 from archive_ai.catalogue.measures import MeasureCatalogue
 from archive_ai.catalogue.operations import Operations
 from archive_ai.catalogue.photos import Photos
@@ -82,19 +79,16 @@ from archive_ai.domain import (
     silent,
 )
 from archive_ai.encoders.opening import open_encoder
-from archive_ai.engines.local import LocalEngine
 from archive_ai.errors import (
     ArchiveDamaged,
     UnknownPhoto,
 )
 from archive_ai.evaluation import TagReport
-from archive_ai.images import Form, PictureReader, embedded_record, measure_picture
+from archive_ai.images import Form, PictureReader
 from archive_ai.indexing.discover import require
-from archive_ai.indexing.encode import Look
-from archive_ai.indexing.run import Parts, Wish, index
 from archive_ai.language import Analysis
+from archive_ai.ports import Encoder
 from archive_ai.settings import BUNDLED_MODEL, Settings, bundled
-from archive_ai.vectors.segments import SegmentWriter
 
 
 class Archive:
@@ -123,7 +117,12 @@ class Archive:
         measures = MeasureCatalogue(self._engine)
         self.duplicates = Duplicates(self._folder, self._opener, measures, self._photos, self._gate)
         self.vocabularies = Vocabularies(self._folder, schemes)
+        self._labels = CurrentLabels(self.vocabularies)
+        self._selecting = Selecting(self._engine, self._gate)
         self.searching = self._searching(language)
+        self.map = ArchiveMap(self._folder, self._opener)
+        values = PhotosByValue(self._engine)
+        self.map_points = MapPoints(self.map, self._opener, self._selecting, values, self._labels)
         self.citing = Citing(self.searching, SavedQueries(self._engine), self._gate)
         holdings = Holdings(self._engine, self._gate)
         self.browsing = Browsing(holdings, Described(self._engine), self.vocabularies)
@@ -148,14 +147,17 @@ class Archive:
         catalogue = (self._photos, self._files, self._generations, self._tags)
         self._overview = Overview(self._engine, self._folder, *catalogue, self.tagging, self.jobs)
         self.teaching = Teaching(self._folder, scoring, self.vocabularies, decisions, learning)
+        where = (self._folder, self._opener, self._generations)
+        parts = (self._files, self._reader, settings.workers)
+        self._indexing = Indexing(*where, *parts, self._derive)
 
     def _searching(self, language: Analysis) -> Searching:
-        labels = CurrentLabels(self.vocabularies)
+        labels = self._labels
         full_text, tagged = FullText(self._engine, language), Tagged(self._engine)
         questions = Questions(
             self._opener,
             self._photos,
-            Selecting(self._engine, self._gate),
+            self._selecting,
             labels,
             Wording(full_text, tagged, labels, language, self._gate),
             self.duplicates,
@@ -220,37 +222,12 @@ class Archive:
         Raises PathMissing, ArchiveLocked, UnknownModel, ModelUnusable or MissingExtra before
         anything is written.
         """
-        encoder = self._opener.encoder_to_index_with()
-        with self._folder.writing():
-            generation = self._generations.of(encoder.card)
-            manifest = manifest_of(self._folder, generation)
-            folder = self._folder.generation(generation.number)
-            named = self._generations.named_rows(generation.number)
-            wish = Wish(paths, collection, checksum, self._folder.made)
-            with SegmentWriter(folder, manifest, named) as writer:
-                parts = Parts(
-                    self._files,
-                    writer,
-                    self._reader,
-                    Look(measure_picture, embedded_record),
-                    encoder,
-                    LocalEngine(self.settings.workers),
-                    generation.number,
-                )
-                result = index(parts, wish, report)
-                sealed = writer.seal()
+        return self._indexing.index(paths, collection, checksum, report)
 
-            def derive(opened: OpenGeneration) -> None:
-                self.duplicates.refresh(opened)
-                approximate(self._folder, opened, encoder, self.settings.approximate_from)
-
-            where = (self._folder, self._generations, generation)
-            if sealed == manifest and generation.manifest:
-                derive(open_generation(self._folder, generation, encoder))
-                activated = activate(*where)
-            else:
-                activated = publish(*where, sealed, encoder, derive)
-        return replace(result, activated=activated)
+    def _derive(self, opened: OpenGeneration, encoder: Encoder) -> None:
+        self.duplicates.refresh(opened)
+        self.map.refresh(opened)
+        approximate(self._folder, opened, encoder, self.settings.approximate_from)
 
     def search(self, text: str, limit: int = 20, cursor: str = "") -> SearchResult:
         """Find photos by what somebody typed: see :meth:`Searching.words`."""
@@ -330,7 +307,7 @@ class Archive:
 
     def status(self) -> dict[str, Any]:
         """Return what the archive holds, as the JSON that scripts rely on."""
-        return self._overview.status()
+        return self._overview.status() | {"map": self.map.figures()}
 
     def failures(self) -> list[Failure]:
         """List the files and pages that could not be used, with causes."""

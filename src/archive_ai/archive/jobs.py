@@ -17,6 +17,7 @@ KINDS: Mapping[str, tuple[str, ...]] = {
     "index": ("paths", "collection", "checksum", "without_links"),
     "tag": ("concept", "scheme"),
     "learn": ("concept", "scheme"),
+    "map": ("again",),
     "verify": (),
 }
 """What can be done as a job, and the arguments that it takes.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from threading import RLock
 
 from archive_ai.archive.folder import Folder
@@ -47,6 +48,12 @@ class Opener:
                 # it names: then another row stands there now.
                 if self._generation() == generation:
                     raise
+
+    def generation(self) -> Generation | None:
+        """Return the generation that answers, without opening it; None where nothing is indexed."""
+        with suppress(NothingIndexed):
+            return self._generation()
+        return None
 
     def _opened_as(self, generation: Generation) -> tuple[OpenGeneration, Encoder]:
         encoder = self._encoder(generation.card.model)

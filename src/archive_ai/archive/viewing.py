@@ -14,6 +14,7 @@ from typing import Any, Protocol
 from archive_ai.archive.browsing import Browsing
 from archive_ai.archive.citing import Citing
 from archive_ai.archive.duplicates import Duplicates
+from archive_ai.archive.map_points import MapPoints
 from archive_ai.archive.questions import Sent
 from archive_ai.archive.searching import Asking, Searching
 from archive_ai.archive.thumbnails import Thumbnail
@@ -26,6 +27,7 @@ from archive_ai.domain import (
     DuplicateGroup,
     Facets,
     ListedPhoto,
+    MapValues,
     Origin,
     PhotoDetails,
     PhotoId,
@@ -34,6 +36,7 @@ from archive_ai.domain import (
     SavedQuery,
     Scheme,
     SearchResult,
+    SeenMap,
     Tag,
     Viewer,
 )
@@ -49,6 +52,7 @@ class Whole(Protocol):
     searching: Searching
     citing: Citing
     duplicates: Duplicates
+    map_points: MapPoints
 
     @property
     def sent_reader(self) -> Reader:
@@ -233,6 +237,20 @@ class View:
     def concept_counts(self, scheme: Scheme) -> dict[str, ConceptCount]:
         """Return how many photos that may be seen have each concept that may be told."""
         return self._whole.browsing.concept_counts(self.viewer, scheme)
+
+    def map(self) -> SeenMap:
+        """Return the map of the photos that may be seen; raise NoMap, NothingIndexed."""
+        return self._whole.map_points.seen(self.viewer)
+
+    def map_values(self, by: str) -> MapValues:
+        """Return by what the points of the map are coloured: see :meth:`MapPoints.values`."""
+        return self._whole.map_points.values(self.viewer, by)
+
+    def map_photos(self, version: str, points: Sequence[int]) -> list[tuple[int, ListedPhoto]]:
+        """Return the photos of points with their numbers; raise MapChanged, UsageError."""
+        photos = self._whole.map_points.photos(self.viewer, version, points)
+        listed = {one.photo.id: one for one in self.listed(list(photos.values()))}
+        return [(point, listed[photo]) for point, photo in photos.items() if photo in listed]
 
     def _named(self, found: list[ListedPhoto]) -> list[ListedPhoto]:
         """Tell where files lie to those who work on the archive only; others get their names."""

@@ -151,12 +151,22 @@ def _learn(archive: Archive, job: Job, report: ReportProgress) -> Mapping[str, A
     return report_of(taught)
 
 
+def _map(archive: Archive, job: Job, report: ReportProgress) -> Mapping[str, Any]:
+    return archive.map.draw(job.arguments.get("again", False), report)
+
+
 def _verify(archive: Archive, _job: Job, _report: ReportProgress) -> Mapping[str, Any]:
     checked, problems = archive.verify()
     return {"ok": not problems, "checked": checked, "problems": [asdict(one) for one in problems]}
 
 
-WORK: Mapping[str, Work] = {"index": _index, "tag": _tag, "learn": _learn, "verify": _verify}
+WORK: Mapping[str, Work] = {
+    "index": _index,
+    "tag": _tag,
+    "learn": _learn,
+    "map": _map,
+    "verify": _verify,
+}
 """How each kind of ``archive.jobs.KINDS`` is done; the outcome is what the command prints."""
 
 

@@ -17,6 +17,7 @@ from archive_ai.cli.explain import explain
 from archive_ai.cli.export import export
 from archive_ai.cli.index import index
 from archive_ai.cli.jobs import jobs, worker
+from archive_ai.cli.mapping import draw_map
 from archive_ai.cli.review import learn, review
 from archive_ai.cli.search import query, search, similar
 from archive_ai.cli.serve import serve
@@ -45,7 +46,7 @@ def cli() -> None:
 
 for command in (
     *(index, search, similar, query, duplicates, tag, tags, runs, review, learn, explain, dates),
-    *(vocabulary, export, import_table, records),
+    *(vocabulary, export, import_table, records, draw_map),
     *(status, verify, evaluate, serve, token, jobs, worker, demo),
 ):
     cli.add_command(command)

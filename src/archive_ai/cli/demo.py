@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from archive_ai.cli.index import print_index
+from archive_ai.cli.mapping import told
 from archive_ai.cli.options import open_archive
 from archive_ai.cli.output import print_hits, print_table, progress_bar
 from archive_ai.domain import Progress
@@ -39,7 +40,7 @@ HITS = 5
     help="Another seed draws other pictures.",
 )
 def demo(folder: Path, seed: int) -> None:
-    """Draw a sample archive of some 120 pictures, then index, tag and search it.
+    """Draw a sample archive of some 120 pictures, then index, tag, search and map it.
 
     The pictures are drawn by this program, since nothing of others can be shipped; one file is
     broken on purpose.
@@ -75,6 +76,9 @@ def demo(folder: Path, seed: int) -> None:
         for title, result in answers:
             click.echo()
             print_hits(result, opened.tags([hit.photo for hit in result.hits]), title)
+        click.echo()
+        with progress_bar("Mapping", "steps") as report:
+            click.echo(told(opened.map.draw(report=report)))
         sheet = folder / "index.html"
         opened.write_sheet(sheet, "archive-ai: sample archive", answers)
     click.echo()

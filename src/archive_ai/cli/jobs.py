@@ -112,6 +112,15 @@ def learn(concept: str, scheme: str, archive: Path | None, as_json: bool) -> Non
     _ask("learn", {"concept": concept, "scheme": scheme}, archive, as_json)
 
 
+@run.command("map", epilog="Example: archive-ai jobs run map --again")
+@click.option("--again", is_flag=True, help="Lay it out anew, whatever map there is.")
+@archive_option
+@json_option
+def draw_map(again: bool, archive: Path | None, as_json: bool) -> None:
+    """Draw the map of the archive."""
+    _ask("map", {"again": again}, archive, as_json)
+
+
 @run.command(epilog="Example: archive-ai jobs run verify")
 @archive_option
 @json_option

@@ -39,6 +39,7 @@ def status(failures: bool, archive: Path | None, as_json: bool) -> None:
             else "none yet",
         ],
         *_approximate(generation),
+        ["map", _map(found["map"])],
         ["model", f"{model['name']} ({model['fingerprint']})" if model else "none yet"],
         ["tags", ", ".join(f"{count} {state}" for state, count in found["tags"].items())],
     ]
@@ -53,6 +54,14 @@ def _approximate(generation: dict[str, Any] | None) -> list[list[str]]:
         return []
     recall = f"finds {found['recall@10']:.1%} of the first 10, {found['recall@100']:.1%} of 100"
     return [["approximate index", recall if found["used"] else f"not used: {recall}"]]
+
+
+def _map(found: dict[str, Any] | None) -> str:
+    """Say what there is of a map."""
+    if found is None:
+        return "none yet: archive-ai map"
+    stale = "; it has outgrown its layout: archive-ai map --again" if found["stale"] else ""
+    return f"{found['photos']} photos, {found['placed']:.0%} placed by others{stale}"
 
 
 @click.command(epilog="Example: archive-ai verify")

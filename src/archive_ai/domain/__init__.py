@@ -24,6 +24,7 @@ from archive_ai.domain.generations import Approximation, Generation, Manifest, S
 from archive_ai.domain.holdings import CollectionCount, ConceptCount, ListedPhoto
 from archive_ai.domain.jobs import Job, JobState
 from archive_ai.domain.language import Word
+from archive_ai.domain.maps import MapValue, MapValues, PhotoMap, Placing, SeenMap
 from archive_ai.domain.measures import Colour, Measures, Orientation, orientation
 from archive_ai.domain.progress import IndexReport, Problem, Progress, ReportProgress, silent
 from archive_ai.domain.query import Example, Filters, Query, SavedQuery, Words
@@ -108,6 +109,8 @@ __all__ = [
     "ListedPhoto",
     "Looks",
     "Manifest",
+    "MapValue",
+    "MapValues",
     "Measures",
     "Membership",
     "Mode",
@@ -116,7 +119,9 @@ __all__ = [
     "Photo",
     "PhotoDetails",
     "PhotoId",
+    "PhotoMap",
     "Picture",
+    "Placing",
     "Preprocessing",
     "Problem",
     "Progress",
@@ -135,6 +140,7 @@ __all__ = [
     "ScanFile",
     "Scheme",
     "SearchResult",
+    "SeenMap",
     "Segment",
     "Sensitivity",
     "Status",

@@ -9,6 +9,7 @@ from archive_ai.ports.duplicates import HashIndex, LookCatalogue
 from archive_ai.ports.encoding import Encoder
 from archive_ai.ports.engine import Engine
 from archive_ai.ports.language import Language, Split
+from archive_ai.ports.projecting import Landmarks, Tell
 from archive_ai.ports.reading import Reader
 from archive_ai.ports.selecting import Groups, Selection
 from archive_ai.ports.vectors import VectorIndex, VectorSearch, VectorWriter
@@ -19,6 +20,7 @@ __all__ = [
     "FileCatalogue",
     "Groups",
     "HashIndex",
+    "Landmarks",
     "Language",
     "LookCatalogue",
     "PhotoCatalogue",
@@ -26,6 +28,7 @@ __all__ = [
     "Selection",
     "Split",
     "TagCatalogue",
+    "Tell",
     "VectorIndex",
     "VectorSearch",
     "VectorWriter",
