@@ -2,6 +2,10 @@
  * Draws the points of a map with the graphics card: one draw call, and only when something has
  * changed. Positions are sent to the card once.
  *
+ * A picture is begun when the one before is done, so that none waits behind others. Where drawing
+ * is slow (no graphics card, a million points), only some of the points are drawn while one moves;
+ * as they are numbered by ids that are hashes, the first ones are a fair sample.
+ *
  * What is highlighted lies above the others, is larger and keeps its colour while these fade, so
  * that nobody needs to tell colours apart. Chosen points have a ring of ink.
  */
@@ -26,6 +30,9 @@ export const NONE = -1
 const MOST_COLOURS = 12
 const SMALLEST = 1.6
 const LARGEST = 15
+/** How long drawing may take while one moves, in milliseconds, and how many points it then has. */
+const LONGEST = 50
+const FEWEST = 4000
 
 const VERTEX = /* glsl */ `
 attribute float value;
@@ -73,7 +80,7 @@ void main() {
 export class NoGraphics extends Error {}
 
 export interface Told {
-  /** Each time that points were drawn. */
+  /** Points are on the screen. */
   drawn: () => void
   /** The browser took the graphics card away, or gave it back. */
   lost: (lost: boolean) => void
@@ -86,10 +93,20 @@ export class Cloud {
   readonly #camera = new OrthographicCamera(-1, 1, 1, -1, -1, 1)
   readonly #scene = new Scene()
   readonly #count: number
-  #size: Size = { width: 1, height: 1 }
+  #size: Size = { width: 0, height: 0 }
   #place: Place = { x: 0, y: 0, k: 1 }
   #asked = 0
   #lost = false
+  /** Something has changed since it was drawn. */
+  #stale = false
+  #moving = false
+  /** How many points are drawn while one moves. */
+  #most: number
+  #drawn = 0
+  #begun = 0
+  /** Passed when the graphics card has done what was asked of it. */
+  #fence: WebGLSync | null = null
+  readonly #context: WebGL2RenderingContext
 
   /** `positions`: x and y of each point. Raises NoGraphics. */
   constructor(
@@ -104,7 +121,9 @@ export class Cloud {
     this.#renderer = new WebGLRenderer({ canvas, context, ...wanted })
     this.#renderer.setPixelRatio(Math.min(devicePixelRatio, 2))
     this.#renderer.setClearColor(0, 0)
+    this.#context = context
     this.#count = positions.length / 2
+    this.#most = this.#count
     this.#geometry.setAttribute('position', new BufferAttribute(positions, 2))
     // Known, and three would take positions of two numbers for ones of three.
     this.#geometry.boundingSphere = new Sphere(undefined, 2)
@@ -129,8 +148,11 @@ export class Cloud {
     canvas.addEventListener('webglcontextrestored', this.#cameBack)
   }
 
-  /** Look at a place in a window of some CSS pixels. */
-  look(place: Place, size: Size): void {
+  /** Look at a place in a window of some CSS pixels; `moving`: it will be another one at once. */
+  look(place: Place, size: Size, moving: boolean): void {
+    const same = place === this.#place && size === this.#size
+    this.#moving = moving
+    if (same && this.#drawn === this.#count) return
     if (size.width !== this.#size.width || size.height !== this.#size.height)
       this.#renderer.setSize(size.width, size.height, false)
     this.#size = size
@@ -189,11 +211,36 @@ export class Cloud {
   }
 
   #ask(): void {
-    if (!this.#lost) this.#asked ||= requestAnimationFrame(this.#draw)
+    this.#stale = true
+    this.#wake()
   }
 
-  #draw = (): void => {
+  #wake(): void {
+    if (!this.#lost && this.#size.width) this.#asked ||= requestAnimationFrame(this.#step)
+  }
+
+  #step = (): void => {
     this.#asked = 0
+    if (this.#fence && !this.#done(this.#fence)) this.#wake()
+    else if (this.#stale) this.#draw()
+  }
+
+  #done(fence: WebGLSync): boolean {
+    const context = this.#context
+    if (context.getSyncParameter(fence, context.SYNC_STATUS) !== context.SIGNALED) return false
+    context.deleteSync(fence)
+    this.#fence = null
+    const fits = (this.#drawn / (performance.now() - this.#begun)) * LONGEST
+    this.#most = Math.min(this.#count, Math.max(FEWEST, Math.round(fits)))
+    this.told.drawn()
+    return true
+  }
+
+  #draw(): void {
+    this.#stale = false
+    this.#begun = performance.now()
+    this.#drawn = this.#moving ? this.#most : this.#count
+    this.#geometry.setDrawRange(0, this.#drawn)
     const { width, height } = this.#size
     const box = inSight(this.#place, this.#size)
     Object.assign(this.#camera, { left: box.x0, right: box.x1, bottom: box.y0, top: box.y1 })
@@ -202,13 +249,16 @@ export class Cloud {
     const pixels = Math.min(LARGEST, Math.max(SMALLEST, room * 0.35))
     this.#uniform('size').value = pixels * this.#renderer.getPixelRatio()
     this.#renderer.render(this.#scene, this.#camera)
-    this.told.drawn()
+    this.#fence = this.#context.fenceSync(this.#context.SYNC_GPU_COMMANDS_COMPLETE, 0)
+    this.#context.flush()
+    this.#wake()
   }
 
   #wentAway = (): void => {
     this.#lost = true
     cancelAnimationFrame(this.#asked)
     this.#asked = 0
+    this.#fence = null
     this.told.lost(true)
   }
 
