@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, sync_playwright
 from site_of_tests import Site, Visitor, launched
 
 from archive_ai.archive import Archive, load
-from archive_ai.sample import draw_archive
+from archive_ai.sample import FINDING_AID_FILE, draw_archive
 from archive_ai.settings import BUNDLED_MODEL
 
 SEED = 1
@@ -42,6 +42,7 @@ def drawn_sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
             with Archive.create(settings) as archive:
                 archive.index([folder / "pictures"], "Musterstadt")
                 archive.tag()
+                archive.describing.import_table(folder / "pictures" / FINDING_AID_FILE)
             (folder / "ready").touch()
     return folder
 

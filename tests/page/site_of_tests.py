@@ -91,9 +91,10 @@ class Site:
             assert self.process.poll() is None, self.log.read_text("utf-8")
             try:
                 self.ask("/healthz")
-                return
             except urllib.error.URLError:
                 time.sleep(0.05)  # it is starting
+            else:
+                return
         raise AssertionError(f"no answer within {SECONDS_TO_START} seconds")
 
     def kill(self) -> None:

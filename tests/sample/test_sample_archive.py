@@ -11,7 +11,14 @@ import pytest
 from drawn_archive import DrawnArchive
 from PIL import Image, UnidentifiedImageError
 
-from archive_ai.sample import BROKEN_FILE, DESCRIPTIONS_FILE, MOTIFS, SamplePicture, draw_archive
+from archive_ai.sample import (
+    BROKEN_FILE,
+    DESCRIPTIONS_FILE,
+    FINDING_AID_FILE,
+    MOTIFS,
+    SamplePicture,
+    draw_archive,
+)
 
 
 def test_holds_at_least_four_of_each_of_twenty_motifs(drawn: DrawnArchive) -> None:
@@ -30,7 +37,7 @@ def test_progress_ends_with_everything(drawn: DrawnArchive) -> None:
 def test_every_file_is_listed_except_the_broken_one(drawn: DrawnArchive) -> None:
     files = {path.relative_to(drawn.folder) for path in drawn.folder.rglob("*") if path.is_file()}
     listed = {Path(picture.path) for picture in drawn.pictures}
-    assert files - listed == {BROKEN_FILE, DESCRIPTIONS_FILE}
+    assert files - listed == {BROKEN_FILE, DESCRIPTIONS_FILE, FINDING_AID_FILE}
     assert listed <= files
 
 
@@ -45,6 +52,14 @@ def test_every_other_file_can_be_decoded(drawn: DrawnArchive) -> None:
             image.seek(picture.page - 1)
             image.load()
             assert min(image.size) > 250
+
+
+def test_somebody_has_described_three_of_five_fonds(drawn: DrawnArchive) -> None:
+    with (drawn.folder / FINDING_AID_FILE).open(encoding="utf-8", newline="") as file:
+        described = {row["signature"] for row in csv.DictReader(file)}
+    expected = {p.signature for p in drawn.pictures if p.path[:4] in ("F001", "F002", "F003")}
+    assert described == expected
+    assert len(described) < len({p.signature for p in drawn.pictures})
 
 
 def test_table_says_what_was_answered(drawn: DrawnArchive) -> None:

@@ -143,13 +143,6 @@ def pictures(path: str) -> Probing:
     return probing
 
 
-def start_pages(made: Made) -> Iterator[Probe]:
-    yield from (Probe("/"), Probe("/?lang=en"))
-    for photo in [*hidden(made), UNKNOWN, made.ids[Path(VISIBLE).name]]:
-        yield asked("/", like=photo, limit=1000)
-    yield from (asked("/", q=one) for one in words(made)[:20])
-
-
 def lists(made: Made) -> Iterator[Probe]:
     yield from (Probe(f"{API}/photos"), asked(f"{API}/photos", limit=1000))
     for photo in [*hidden(made), UNKNOWN]:
@@ -219,8 +212,14 @@ PROBES: Mapping[tuple[str, str], Probing] = {
     ("GET", "/sign-in"): just("/sign-in", "/sign-in?lang=en"),
     ("POST", "/sign-in"): lambda made: iter([Probe("/sign-in", {"data": {"token": "aai_x"}})]),
     ("POST", "/sign-out"): just("/sign-out"),
-    ("GET", "/"): start_pages,
-    ("POST", "/"): pictures("/"),
+    ("GET", "/"): just("/", "/?lang=en", "/?q=Blatt"),
+    ("GET", "/map"): just("/map"),
+    ("GET", "/review"): just("/review"),
+    ("GET", "/numbers"): just("/numbers"),
+    ("GET", "/jobs"): just("/jobs"),
+    ("GET", "/settings"): just("/settings"),
+    ("GET", "/photo/{photo_id}"): of_photos("/photo/{}"),
+    ("GET", "/assets/{name}"): just("/assets/unknown.js", "/assets/..%2Findex.html"),
     ("POST", f"{API}/session"): lambda made: iter(
         [Probe(f"{API}/session", {"json": {"token": "aai_x"}})]
     ),

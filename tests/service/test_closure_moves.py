@@ -30,7 +30,6 @@ NAMING = (
     f"{API}/search.csv?q=x&limit=1000",
     f"{API}/search?q=sichtbarkeit:offen&limit=1000",
     f"/iiif/collection/{POSTCARDS}",
-    "/?q=x&limit=1000",
 )
 """Routes that name every photo of the collection of postcards that may be seen."""
 

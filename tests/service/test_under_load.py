@@ -205,7 +205,6 @@ def _everything(client: TestClient, drawn: Drawn) -> Iterator[str]:
     yield f"{API}/duplicates"
     yield "/readyz"
     yield "/metrics"
-    yield "/?q=Kirche"
 
 
 def test_what_was_replaced_while_it_was_opened_is_no_damage(

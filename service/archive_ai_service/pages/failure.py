@@ -1,13 +1,13 @@
-"""A page that says what went wrong, and lets the person try again."""
+"""A page that says what went wrong, and leads back to the search."""
 
 from __future__ import annotations
 
-from archive_ai_service.pages.frame import frame, page_address, search_forms
+from archive_ai_service.pages.frame import frame, page_address
 from archive_ai_service.pages.markup import element
 from archive_ai_service.pages.words import ENGLISH, GERMAN, words_for
 
 
-def failure_page(language: str, code: str, message: str, text: str = "") -> str:
+def failure_page(language: str, code: str, message: str) -> str:
     """Return the page for a problem; ``message`` is its own, English sentence."""
     words = words_for(language)
     said = words.failures.get(code, words.failures[""])
@@ -15,8 +15,7 @@ def failure_page(language: str, code: str, message: str, text: str = "") -> str:
     return frame(
         words,
         f"{words.failed} · {words.title}",
-        page_address(other, q=text),
-        search_forms(words, text),
+        page_address(other),
         element("h1", words.failed),
         element("p", said, class_="honest", role="alert"),
         element(

@@ -1,10 +1,10 @@
-"""What every page has around its content, and addresses within this server."""
+"""What every page without a script has around its content, and addresses within this server."""
 
 from __future__ import annotations
 
 from urllib.parse import urlencode
 
-from archive_ai_service.pages.markup import Markup, element, joined
+from archive_ai_service.pages.markup import element
 from archive_ai_service.pages.words import Words
 
 
@@ -40,45 +40,8 @@ def frame(words: Words, title: str, switch: str, *content: str) -> str:
 
 
 def page_address(words: Words, **query: str | int) -> str:
-    """Return the address of the search page, in the language of ``words``."""
+    """Return the address of the page, in the language of ``words``."""
     given = {name: value for name, value in query.items() if value}
     if words.lang != "de":
         given["lang"] = words.lang
     return f"/?{urlencode(given)}" if given else "/"
-
-
-def search_forms(words: Words, text: str = "") -> Markup:
-    """Return the field for words and, folded away, the one for a picture."""
-    language = element("input", type="hidden", name="lang", value=words.lang)
-    by_words = element(
-        "form",
-        element("label", words.query, for_="q"),
-        element(
-            "div",
-            element(
-                "input", id="q", name="q", type="search", value=text, required=True,
-                maxlength=1000, placeholder=words.placeholder, autocomplete="off",
-            ),
-            element("button", words.search, type="submit"),
-            class_="field",
-        ),
-        language if words.lang != "de" else "",
-        action="/", method="get", role="search", class_="ask",
-    )  # fmt: skip
-    by_picture = element(
-        "details",
-        element("summary", words.by_picture),
-        element(
-            "form",
-            element("label", words.choose_picture, for_="picture"),
-            element(
-                "input", id="picture", name="picture", type="file", required=True,
-                accept="image/*,.tif,.tiff,.jp2,.psd",
-            ),
-            element("button", words.search_picture, type="submit"),
-            element("p", words.not_kept, class_="quiet"),
-            action=page_address(words), method="post", enctype="multipart/form-data",
-        ),
-        class_="by-picture",
-    )  # fmt: skip
-    return joined([by_words, by_picture])

@@ -46,7 +46,10 @@ def demo(folder: Path, seed: int) -> None:
     broken on purpose.
     """
     from archive_ai.sample import draw_archive  # noqa: PLC0415 (keeps --help light)
-    from archive_ai.sample.archive import DESCRIPTIONS_FILE  # noqa: PLC0415 (as above)
+    from archive_ai.sample.archive import (  # noqa: PLC0415 (as above)
+        DESCRIPTIONS_FILE,
+        FINDING_AID_FILE,
+    )
 
     pictures = folder / "pictures"
     if (
@@ -70,6 +73,8 @@ def demo(folder: Path, seed: int) -> None:
         with progress_bar("Tagging", "photos") as report:
             run = opened.tag(report=report)
         click.echo(f"Tagging run {run.number}: {run.suggestions} suggestions.")
+        described = opened.describing.import_table(pictures / FINDING_AID_FILE).changes
+        click.echo(f"Descriptions of three of five fonds: {described.new} records.")
         answers = [(query, opened.search(query, HITS)) for query in QUERIES]
         first = answers[0][1].hits[0]
         answers.append((f"like {first.path.name}", opened.similar(first.photo, limit=HITS)))
@@ -86,7 +91,8 @@ def demo(folder: Path, seed: int) -> None:
         ["what next", ""],
         [
             ["look at the hits", str(sheet)],
-            ["search in a browser", f"archive-ai serve --archive {folder / 'archive'}"],
+            ["open the page", f"archive-ai serve --archive {folder / 'archive'}"],
+            ["", "and in a browser: http://127.0.0.1:8000"],
             ["your own scans", "archive-ai index FOLDER, then: archive-ai search 'Kirche'"],
         ],
     )

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 __all__ = [
     "BROKEN_FILE",
     "DESCRIPTIONS_FILE",
+    "FINDING_AID_FILE",
     "MOTIFS",
     "Caption",
     "Motif",

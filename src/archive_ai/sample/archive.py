@@ -28,6 +28,7 @@ from archive_ai.sample.photograph import Photograph, draw_photograph, draw_pictu
 __all__ = [
     "BROKEN_FILE",
     "DESCRIPTIONS_FILE",
+    "FINDING_AID_FILE",
     "SamplePicture",
     "draw_archive",
     "draw_picture",
@@ -36,7 +37,10 @@ __all__ = [
 
 BROKEN_FILE = Path("F005/F005_9001.jpg")
 DESCRIPTIONS_FILE = Path("descriptions.csv")
+FINDING_AID_FILE = Path("finding-aid.csv")
+"""The same for those fonds that somebody has described: the others wait, as in any archive."""
 FONDS = 5
+DESCRIBED_FONDS = ("F001", "F002", "F003")
 EACH = 4
 
 _LONG_SIDES = (640, 680, 720, 800, 880, 960, 1080, 1400)
@@ -116,6 +120,8 @@ def draw_archive(
     broken.parent.mkdir(exist_ok=True)
     save_broken(Image.linear_gradient("L").resize((640, 480)), broken)
     _write_descriptions(folder / DESCRIPTIONS_FILE, shelf.pictures)
+    described = [one for one in shelf.pictures if one.path.startswith(DESCRIBED_FONDS)]
+    _write_descriptions(folder / FINDING_AID_FILE, described)
     return shelf.pictures
 
 
