@@ -33,6 +33,9 @@ const LARGEST = 15
 /** How long drawing may take while one moves, in milliseconds, and how many points it then has. */
 const LONGEST = 50
 const FEWEST = 4000
+/** Where all points take more than so many times that long, they wait until one surely looks. */
+const SLOW = 8
+const CALM = 800
 
 const VERTEX = /* glsl */ `
 attribute float value;
@@ -96,6 +99,7 @@ export class Cloud {
   #size: Size = { width: 0, height: 0 }
   #place: Place = { x: 0, y: 0, k: 1 }
   #asked = 0
+  #later = 0
   #lost = false
   /** Something has changed since it was drawn. */
   #stale = false
@@ -152,7 +156,12 @@ export class Cloud {
   look(place: Place, size: Size, moving: boolean): void {
     const same = place === this.#place && size === this.#size
     this.#moving = moving
+    clearTimeout(this.#later)
     if (same && this.#drawn === this.#count) return
+    if (same && !moving && this.#most * SLOW < this.#count) {
+      this.#later = window.setTimeout(() => this.#ask(), CALM)
+      return
+    }
     if (size.width !== this.#size.width || size.height !== this.#size.height)
       this.#renderer.setSize(size.width, size.height, false)
     this.#size = size
@@ -190,6 +199,7 @@ export class Cloud {
   }
 
   end(): void {
+    clearTimeout(this.#later)
     cancelAnimationFrame(this.#asked)
     const canvas = this.#renderer.domElement
     canvas.removeEventListener('webglcontextlost', this.#wentAway)
