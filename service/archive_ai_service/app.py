@@ -5,6 +5,7 @@ from __future__ import annotations
 from threading import Event, Thread
 
 import structlog
+from anyio import CapacityLimiter
 from fastapi import FastAPI
 from starlette.middleware.cors import CORSMiddleware
 
@@ -32,17 +33,22 @@ from archive_ai_service.recording import Recording
 from archive_ai_service.routes import (
     browse,
     duplicates,
+    failures,
+    folders,
     iiif,
     jobs,
     mapping,
+    models,
     page,
     photos,
     queries,
     reference,
     review,
+    runs,
     search,
     session,
     status,
+    tokens,
     vocabulary,
     watching,
 )
@@ -75,6 +81,7 @@ def create_app(archive: Archive, journal: structlog.stdlib.BoundLogger | None = 
     app.state.readiness = Readiness(archive)
     app.state.streams = Streams()
     app.state.stopping = Event()
+    app.state.tile_makers = CapacityLimiter(iiif.TILE_MAKERS)
     app.state.workers = Workers(archive.settings)
     for routes in (
         search,
@@ -88,6 +95,11 @@ def create_app(archive: Archive, journal: structlog.stdlib.BoundLogger | None = 
         jobs,
         status,
         session,
+        tokens,
+        runs,
+        failures,
+        folders,
+        models,
     ):
         app.include_router(routes.router, prefix=API)
     for pages in (watching.router, iiif.router, page.router, session.pages, reference.router):

@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
 from archive_ai.archive import PhotoDetails
-from archive_ai.domain import Origin, Record, RecordSource, Status, Tag, Visibility
+from archive_ai.domain import (
+    Beside,
+    Crop,
+    Origin,
+    Record,
+    RecordSource,
+    Relation,
+    Status,
+    Tag,
+    Visibility,
+)
 
 PHOTO_EXAMPLE = "p_abcdefghijklmnopqrst"
 TAG_EXAMPLE: dict[str, JsonValue] = {
@@ -25,6 +37,11 @@ TAG_EXAMPLE: dict[str, JsonValue] = {
     "by": "archive-mini@0123456789abcdef",
     "at": "2026-11-25T16:00:00+00:00",
 }
+
+
+def labelled(labels: Mapping[str, str]) -> dict[str, str | None]:
+    """Show a concept's labels in the two languages of the program."""
+    return {language: labels.get(language) for language in ("de", "en")}
 
 
 class TagAnswer(BaseModel):
@@ -55,7 +72,7 @@ class TagAnswer(BaseModel):
         """Show one tag."""
         return cls(
             concept=tag.concept,
-            label={language: tag.labels.get(language) for language in ("de", "en")},
+            label=labelled(tag.labels),
             status=tag.status,
             origin=tag.origin,
             score=tag.score,
@@ -111,6 +128,63 @@ class RecordAnswer(BaseModel):
         return cls(**(shown | {"other": dict(record.other)}))
 
 
+class CropAnswer(BaseModel):
+    """What the model that answers saw of a picture.
+
+    It reaches beyond the picture where the model sees it filled up to a square.
+    """
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "model": "archive-mini", "left": 0.0, "top": 0.0, "width": 4800.0,
+                    "height": 3600.0, "squeezed": True,
+                }
+            ]
+        }
+    )  # fmt: skip
+
+    model: str
+    left: float = Field(description="pixels of the upright picture, as all four")
+    top: float
+    width: float
+    height: float
+    squeezed: bool = Field(description="true: the model sees it as a square although it is none")
+
+    @classmethod
+    def of(cls, crop: Crop | None) -> CropAnswer | None:
+        """Show it, if there is one."""
+        return None if crop is None else cls(**asdict(crop))
+
+
+class BesideAnswer(BaseModel):
+    """Another photo that belongs to this one."""
+
+    photo: str = Field(examples=[PHOTO_EXAMPLE])
+    page: int
+    relation: Relation = Field(
+        description="page: another page of the same file; record: a record describes both, as it "
+        "does both sides of a print"
+    )
+    width: int = Field(description="pixels of the upright picture")
+    height: int
+    title: str
+
+    @classmethod
+    def of(cls, one: Beside) -> BesideAnswer:
+        """Show one."""
+        legend = one.legend
+        return cls(
+            photo=one.photo,
+            page=one.page,
+            relation=one.relation,
+            width=legend.width,
+            height=legend.height,
+            title=legend.title,
+        )
+
+
 class PhotoAnswer(BaseModel):
     """A photo, every present file that holds it, its tags and its descriptions."""
 
@@ -123,9 +197,16 @@ class PhotoAnswer(BaseModel):
     paths: list[str] = Field(description="present files on the archive's machine")
     tags: list[TagAnswer]
     records: list[RecordAnswer] = Field(description="a table's first")
+    crop: CropAnswer | None = Field(
+        description="what the model that answers saw of it; null where none saw it"
+    )
+    beside: list[BesideAnswer] = Field(
+        description="photos that belong to it and may be seen: the 100 pages of its file next to "
+        "it, then 100 photos that its records describe with it, by path"
+    )
 
     @classmethod
-    def of(cls, details: PhotoDetails) -> PhotoAnswer:
+    def of(cls, details: PhotoDetails, crop: Crop | None, beside: Sequence[Beside]) -> PhotoAnswer:
         """Show a photo."""
         photo = details.photo
         return cls(
@@ -138,6 +219,8 @@ class PhotoAnswer(BaseModel):
             paths=[str(path) for path in details.paths],
             tags=[TagAnswer.of(tag) for tag in details.tags],
             records=[RecordAnswer.of(record) for record in details.records],
+            crop=CropAnswer.of(crop),
+            beside=[BesideAnswer.of(one) for one in beside],
         )
 
 
@@ -165,7 +248,16 @@ class GenerationAnswer(BaseModel):
     )
 
 
-class StatusAnswer(BaseModel):
+class AboutAnswer(BaseModel):
+    """Whose archive it is, and what answers for it."""
+
+    institution: str = Field(
+        examples=["Stadtarchiv Heilbronn"], description="as the setting says; empty: nothing"
+    )
+    version: str = Field(examples=["0.1.0"], description="of archive-ai")
+
+
+class StatusAnswer(AboutAnswer):
     """What the archive holds."""
 
     model_config = ConfigDict(extra="allow")
@@ -182,7 +274,7 @@ class StatusAnswer(BaseModel):
     map: dict[str, Any] | None = Field(description="what was drawn; null before")
 
 
-class ReaderStatusAnswer(BaseModel):
+class ReaderStatusAnswer(AboutAnswer):
     """What there is to see for a reader."""
 
     photos: int = Field(examples=[18400], description="photos that may be seen")

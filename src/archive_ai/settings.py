@@ -145,6 +145,12 @@ class Settings(BaseSettings):
     upload_waiting: int = Field(
         default=8, ge=0, le=32, description="how many may wait; more are told to come again"
     )
+    tile_cache_megabytes: int = Field(
+        default=2000,
+        ge=1,
+        le=100_000_000,
+        description="how much the tiles of large pictures may take on the disk",
+    )
     log_format: Literal["auto", "console", "json", "none"] = Field(
         default="auto", description="auto: for people on a terminal, else one JSON object a line"
     )

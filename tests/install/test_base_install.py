@@ -77,6 +77,7 @@ def test_without_torch_everything_but_other_models_works(
         ("similar", scans / "F0" / "000.png"),
         ("tag",),
         ("tags", scans / "F0" / "000.png"),
+        ("map",),
         ("status",),
         ("verify",),
     ):

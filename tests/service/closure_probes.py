@@ -255,6 +255,18 @@ PROBES: Mapping[tuple[str, str], Probing] = {
     ("DELETE", f"{API}/jobs/{{number}}"): just(f"{API}/jobs/1", f"{API}/jobs/9"),
     ("POST", f"{API}/jobs/{{number}}/again"): just(f"{API}/jobs/1/again", f"{API}/jobs/9/again"),
     ("GET", f"{API}/jobs/{{number}}/events"): just(f"{API}/jobs/1/events", f"{API}/jobs/9/events"),
+    ("GET", f"{API}/tokens"): just(f"{API}/tokens"),
+    ("POST", f"{API}/tokens"): lambda made: iter(
+        [Probe(f"{API}/tokens", {"json": {"name": "mine", "role": "admin"}})]
+    ),
+    ("DELETE", f"{API}/tokens/{{name:path}}"): just(f"{API}/tokens/boss", f"{API}/tokens/none"),
+    ("GET", f"{API}/runs"): just(f"{API}/runs"),
+    ("GET", f"{API}/runs/{{number}}/difference"): just(f"{API}/runs/1/difference"),
+    ("POST", f"{API}/runs/{{number}}/apply"): just(f"{API}/runs/1/apply"),
+    ("POST", f"{API}/runs/{{number}}/withdraw"): just(f"{API}/runs/1/withdraw"),
+    ("GET", f"{API}/failures"): just(f"{API}/failures"),
+    ("GET", f"{API}/folders"): just(f"{API}/folders", f"{API}/folders?path=/"),
+    ("GET", f"{API}/models"): just(f"{API}/models"),
     ("GET", "/iiif/collection"): just("/iiif/collection"),
     ("GET", "/iiif/collection/{name:path}"): just(
         *(f"/iiif/collection/{name}{after}" for name in _NAMED for after in _AFTER)
@@ -269,6 +281,10 @@ PROBES: Mapping[tuple[str, str], Probing] = {
         "/iiif/image/{}/full/",
         *(f"{size}/0/default.jpg" for size in ("max", "96,80", "72,60", "9,9")),
     ),
+    ("GET", "/iiif/image/{photo_id}/{region}/{size}/0/default.jpg"): of_photos(
+        "/iiif/image/{}/",
+        *(f"{tile}/0/default.jpg" for tile in ("0,0,512,512/512,512", "0,0,9,9/9,9", "x/y")),
+    ),
     ("GET", f"{API}/photos/{{photo_id}}"): of_photos(f"{API}/photos/{{}}"),
     ("GET", f"{API}/photos/{{photo_id}}/duplicates"): of_photos(f"{API}/photos/{{}}/duplicates"),
     ("GET", f"{API}/photos/{{photo_id}}/similar"): of_photos(
@@ -278,8 +294,16 @@ PROBES: Mapping[tuple[str, str], Probing] = {
         f"{API}/photos/{{}}/thumbnail", *(f"?size={size}" for size in (*SIZES, 100))
     ),
     ("GET", f"{API}/photos/{{photo_id}}/tags"): of_photos(f"{API}/photos/{{}}/tags"),
+    ("GET", f"{API}/photos/{{photo_id}}/metadata"): of_photos(f"{API}/photos/{{}}/metadata"),
+    ("GET", f"{API}/photos/{{photo_id}}/why/{{concept}}"): of_photos(
+        f"{API}/photos/{{}}/why/", *_CONCEPTS
+    ),
     ("GET", f"{API}/photos/{{photo_id}}/decisions"): of_photos(f"{API}/photos/{{}}/decisions"),
     ("GET", f"{API}/review/{{concept}}"): just(*(f"{API}/review/{one}" for one in _CONCEPTS)),
+    ("GET", f"{API}/review"): just(f"{API}/review"),
+    ("GET", f"{API}/review/{{concept}}/progress"): just(
+        *(f"{API}/review/{one}/progress" for one in _CONCEPTS)
+    ),
     ("POST", f"{API}/review"): rulings,
     ("POST", f"{API}/review/undo"): lambda made: iter(
         [Probe(f"{API}/review/undo", {"json": {"by": "ada", "batch": 1}})]

@@ -127,8 +127,12 @@ def test_every_method_asks_the_real_server(
     assert decided["written"] == 1
     assert client.tags(photo)[0]["concept"] == "kirche"
     assert client.vocabulary("heilbronn", "kirche")["accepted"] == 1
+    assert client.progress("kirche")["accepted"] == 1
     assert client.undo("erika")["written"] == 1
+    assert client.progress("kirche")["accepted"] == 0
     assert client.queue("kirche", limit=5)["concept"] == "kirche"
+    assert client.why(photo, "kirche")["source"] == "words"
+    assert all(one["waiting"] for one in client.waiting())
     assert client.vocabulary()["schemes"][0]["scheme"] == "heilbronn"
     assert len(client.vocabulary("heilbronn")["concepts"]) > 50
     assert client.collections() == [{"collection": "Postkarten", "photos": 12}]

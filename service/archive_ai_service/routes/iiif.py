@@ -1,4 +1,4 @@
-"""IIIF: manifests and collections (Presentation 3.0), pictures in a few sizes (Image 3.0, level 0).
+"""IIIF: manifests and collections (Presentation 3.0), pictures and tiles (Image 3.0, level 0).
 
 The ids of documents begin with the setting ``public_url``, or with how the server was called.
 """
@@ -8,10 +8,13 @@ from __future__ import annotations
 import json
 from typing import Annotated, Any
 
+from anyio import CapacityLimiter, to_thread
 from fastapi import APIRouter, Depends, HTTPException, Path, Query, Request, Response
+from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import RedirectResponse
 
-from archive_ai.archive import Form, Presentation, Publisher
+from archive_ai.archive import Form, Presentation, Publisher, View
+from archive_ai.errors import Busy
 from archive_ai_service.access import PHOTO_ID, KnownPhoto, Seen
 from archive_ai_service.caching import NOT_MODIFIED, kept
 from archive_ai_service.pictures import small_picture
@@ -23,6 +26,9 @@ SEE_OTHER = 303
 BAD_REQUEST = 400
 ASK_AGAIN = "private, no-cache"
 """What may be seen can change any day, so a browser asks each time whether it has."""
+
+TILE_MAKERS = 8
+"""Callers that may wait at once for tiles that are made; others wait without a thread."""
 
 IMAGE_PROFILE = "http://iiif.io/api/image/3/context.json"
 PRESENTATION_PROFILE = "http://iiif.io/api/presentation/3/context.json"
@@ -43,6 +49,11 @@ Presented = Annotated[Presentation, Depends(_presentation)]
 _ANSWERS: dict[int | str, dict[str, Any]] = {
     **possible(404),
     200: {"description": "A document of linked data", "content": {"application/ld+json": {}}},
+    NOT_MODIFIED: {"description": "The caller has it already"},
+}
+_PICTURES: dict[int | str, dict[str, Any]] = {
+    **possible(400, 404, 415, 503),
+    200: {"description": "A JPEG", "content": {"image/jpeg": {}}},
     NOT_MODIFIED: {"description": "The caller has it already"},
 }
 
@@ -134,13 +145,9 @@ def info(request: Request, presented: Presented, photo_id: KnownPhoto) -> Respon
     "/image/{photo_id}/full/{size}/0/default.jpg",
     summary="A picture of a photo in one of the sizes that are served",
     response_class=Response,
-    responses={
-        **possible(400, 404, 415),
-        200: {"description": "A JPEG", "content": {"image/jpeg": {}}},
-        NOT_MODIFIED: {"description": "The caller has it already"},
-    },
+    responses=_PICTURES,
 )
-def picture(
+async def picture(
     request: Request,
     view: Seen,
     presented: Presented,
@@ -151,10 +158,67 @@ def picture(
     ],
 ) -> Response:
     """Return an upright JPEG without any metadata of the scan."""
-    longest = presented.longest(photo_id, size)
+    longest = await run_in_threadpool(presented.longest, photo_id, size)
     if longest is None:
-        raise HTTPException(BAD_REQUEST, "That size is not served; info.json lists those that are.")
-    return small_picture(request, view, photo_id, longest, Form.JPEG)
+        return await _tile(request, view, photo_id, "full", size)
+    return await run_in_threadpool(small_picture, request, view, photo_id, longest, Form.JPEG)
+
+
+@router.get(
+    "/image/{photo_id}/{region}/{size}/0/default.jpg",
+    summary="A tile of a large picture",
+    response_class=Response,
+    responses=_PICTURES,
+)
+async def tile(
+    request: Request,
+    view: Seen,
+    photo_id: KnownPhoto,
+    region: Annotated[
+        str,
+        Path(
+            description="x,y,width,height in pixels of the whole picture, a tile that info.json "
+            "lists.",
+            examples=["512,0,512,512"],
+        ),
+    ],
+    size: Annotated[
+        str, Path(description="width,height of the tile itself.", examples=["512,512"])
+    ],
+) -> Response:
+    """Return a tile of the upright picture, without any metadata of the scan. The first one that
+    somebody asks for has all of them made.
+    """
+    return await _tile(request, view, photo_id, region, size)
+
+
+async def _tile(request: Request, view: View, photo: str, region: str, size: str) -> Response:
+    """Answer with a tile; make those of its photo first where they are not there.
+
+    Whoever waits for that holds none of the threads in which all else is answered.
+    """
+    makers: CapacityLimiter = request.app.state.tile_makers
+    for drawn in (False, True, True):
+        if drawn:
+            await to_thread.run_sync(lambda: view.tiles(photo).make(), limiter=makers)
+        content = await run_in_threadpool(_kept_tile, view, photo, region, size)
+        if content is not None:
+            request.app.state.metrics.shown(drawn)
+            return kept(request, content, Form.JPEG.value, ASK_AGAIN)
+    raise Busy(
+        "So many pictures are looked at closely that tiles go as fast as they are made.",
+        "Try again a little later; whoever runs the archive can raise tile_cache_megabytes.",
+    )
+
+
+def _kept_tile(view: View, photo: str, region: str, size: str) -> bytes | None:
+    tiles = view.tiles(photo)
+    number = tiles.find(region, size)
+    if number is None:
+        raise HTTPException(
+            BAD_REQUEST, "That size or tile is not served; info.json lists those that are."
+        )
+    return tiles.read(number)
 
 
 def _document(

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Query, Request, Response
 from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
 from archive_ai.archive import MAP_KINDS
-from archive_ai.domain import ListedPhoto, MapValues, SeenMap
+from archive_ai.domain import Legend, ListedPhoto, MapValues, SeenMap
 from archive_ai_service.access import Seen
 from archive_ai_service.caching import NOT_MODIFIED, kept_by
 from archive_ai_service.pictures import ASK_AGAIN
@@ -127,9 +127,9 @@ class MapPhotoAnswer(ListedPhotoAnswer):
     point: int
 
     @classmethod
-    def at(cls, point: int, one: ListedPhoto) -> MapPhotoAnswer:
+    def at(cls, point: int, one: ListedPhoto, legend: Legend) -> MapPhotoAnswer:
         """Show the photo of a point."""
-        return cls(point=point, **ListedPhotoAnswer.of(one).model_dump())
+        return cls(point=point, **ListedPhotoAnswer.of(one, legend).model_dump())
 
 
 class MapPhotosAnswer(BaseModel):
@@ -214,4 +214,11 @@ def values(
 def photos(view: Seen, sent: PointsSent) -> MapPhotosAnswer:
     """Return which photos points are. 409 with the code map-changed: the version is no more."""
     shown = view.map_photos(sent.version, sent.points)
-    return MapPhotosAnswer(photos=[MapPhotoAnswer.at(point, one) for point, one in shown])
+    legends = view.legends([one.photo.id for _, one in shown])
+    return MapPhotosAnswer(
+        photos=[
+            MapPhotoAnswer.at(point, one, legends[one.photo.id])
+            for point, one in shown
+            if one.photo.id in legends  # what was closed meanwhile is not
+        ]
+    )

@@ -1,6 +1,7 @@
 """The public Python API: open an archive, index, search, tag."""
 
 from archive_ai.archive.archive import Archive
+from archive_ai.archive.choosing import Choosing
 from archive_ai.archive.jobs import permitted
 from archive_ai.archive.map_points import KINDS as MAP_KINDS
 from archive_ai.archive.presenting import Presentation
@@ -18,6 +19,7 @@ __all__ = [
     "MAP_KINDS",
     "THUMBNAIL_SIZES",
     "Archive",
+    "Choosing",
     "Form",
     "PhotoDetails",
     "Presentation",

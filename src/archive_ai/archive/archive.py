@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from archive_ai import __version__
 from archive_ai.archive.approximating import approximate
 from archive_ai.archive.browsing import Browsing
 from archive_ai.archive.citing import Citing
 from archive_ai.archive.concepts import CurrentLabels
+from archive_ai.archive.cropping import Cropping
 from archive_ai.archive.dating import Dating
 from archive_ai.archive.describing import Describing
 from archive_ai.archive.duplicates import Duplicates
@@ -35,18 +37,17 @@ from archive_ai.archive.sent import SentReader
 from archive_ai.archive.sheets import write_contact_sheet
 from archive_ai.archive.tagging import Tagging
 from archive_ai.archive.thumbnails import THUMBNAIL_SIZES, Thumbnail, Thumbnails
+from archive_ai.archive.tiles import Tiles
 from archive_ai.archive.tokens import Tokens
 from archive_ai.archive.viewing import View
 from archive_ai.archive.vocabularies import Vocabularies
 from archive_ai.archive.wording import Wording
 from archive_ai.catalogue.database import HEAD, open_database, prepare, revision
 from archive_ai.catalogue.decisions import Decisions
-from archive_ai.catalogue.described import Described
 from archive_ai.catalogue.facets import FacetCounts
 from archive_ai.catalogue.files import Files
 from archive_ai.catalogue.fulltext import FullText
 from archive_ai.catalogue.generations import Generations
-from archive_ai.catalogue.holdings import Holdings
 from archive_ai.catalogue.jobs import Jobs
 from archive_ai.catalogue.learning import Learning
 from archive_ai.catalogue.map_values import PhotosByValue
@@ -79,10 +80,7 @@ from archive_ai.domain import (
     silent,
 )
 from archive_ai.encoders.opening import open_encoder
-from archive_ai.errors import (
-    ArchiveDamaged,
-    UnknownPhoto,
-)
+from archive_ai.errors import ArchiveDamaged, UnknownPhoto
 from archive_ai.evaluation import TagReport
 from archive_ai.images import Form, PictureReader
 from archive_ai.indexing.discover import require
@@ -111,6 +109,8 @@ class Archive:
         self._reader = PictureReader()
         self.sent_reader = SentReader(settings)
         self._thumbnails = Thumbnails(self._folder.thumbnails, self._files)
+        cached = settings.tile_cache_megabytes
+        self.tiles = Tiles(self._folder.thumbnails, self._files, self._photos, cached)
         self._opener = Opener(settings, self._folder, self._generations)
         records = Records(self._engine, language, rules)
         self.describing = Describing(self._folder, records, settings.person)
@@ -121,11 +121,11 @@ class Archive:
         self._selecting = Selecting(self._engine, self._gate)
         self.searching = self._searching(language)
         self.map = ArchiveMap(self._folder, self._opener)
-        values = PhotosByValue(self._engine)
-        self.map_points = MapPoints(self.map, self._opener, self._selecting, values, self._labels)
+        kinds = (PhotosByValue(self._engine), self._labels)
+        self.map_points = MapPoints(self.map, self._opener, self._selecting, *kinds)
         self.citing = Citing(self.searching, SavedQueries(self._engine), self._gate)
-        holdings = Holdings(self._engine, self._gate)
-        self.browsing = Browsing(holdings, Described(self._engine), self.vocabularies)
+        self.browsing = Browsing(self._engine, self._gate, self.vocabularies)
+        self.cropping = Cropping(self._opener, self._photos, self._files)
         decisions, learning = Decisions(self._engine), Learning(self._engine)
         self._scoring = scoring = Scoring(self._opener, self.vocabularies, learning, decisions)
         self.tagging = Tagging(
@@ -139,15 +139,12 @@ class Archive:
         self.exporting = Exporting(self._tags, self._photos, scoring)
         self.dating = Dating(self._folder, self._opener, learning, self._photos, self.reviewing)
         self.tokens = Tokens(TokenCatalogue(self._engine), settings.session_hours)
-        operations = Operations(self._engine)
-        self.operating = Operating(
-            self._folder, self._opener, self._generations, operations, self.searching
-        )
+        where = (self._folder, self._opener, self._generations)
+        self.operating = Operating(*where, Operations(self._engine), self.searching)
         self.jobs = JobQueue(self._folder, Jobs(self._engine))
         catalogue = (self._photos, self._files, self._generations, self._tags)
         self._overview = Overview(self._engine, self._folder, *catalogue, self.tagging, self.jobs)
         self.teaching = Teaching(self._folder, scoring, self.vocabularies, decisions, learning)
-        where = (self._folder, self._opener, self._generations)
         parts = (self._files, self._reader, settings.workers)
         self._indexing = Indexing(*where, *parts, self._derive)
 
@@ -307,7 +304,11 @@ class Archive:
 
     def status(self) -> dict[str, Any]:
         """Return what the archive holds, as the JSON that scripts rely on."""
-        return self._overview.status() | {"map": self.map.figures()}
+        return {**self.about(), **self._overview.status(), "map": self.map.figures()}
+
+    def about(self) -> dict[str, str]:
+        """Return whose archive it is, and which version of the program answers."""
+        return {"institution": self.settings.institution, "version": __version__}
 
     def failures(self) -> list[Failure]:
         """List the files and pages that could not be used, with causes."""

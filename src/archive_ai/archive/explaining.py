@@ -61,8 +61,8 @@ class Explanation:
             "threshold": self.threshold,
             "texts": [asdict(one) for one in self.texts],
             "examples": [asdict(one) for one in self.examples],
-            "measures": None if self.measures is None else asdict(self.measures),
-            "heat": None if self.heat is None else np.round(self.heat, 4).tolist(),
+            "measures": None if self.measures is None else self.measures.to_json(),
+            "heat": None if self.heat is None else self.heat.astype(np.float64).round(4).tolist(),
         }
 
 

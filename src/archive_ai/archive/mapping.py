@@ -96,8 +96,10 @@ class ArchiveMap:
 
     def figures(self) -> dict[str, Any] | None:
         """Return what ``status`` says of the map of what answers; None where there is none."""
-        generation = self._opener.generation()
-        found = self.of(generation) if generation else None
+        try:
+            found = self.of(self._opener.generation())
+        except NothingIndexed:
+            return None
         return _figures(found) if found else None
 
     def _draw(self, opened: OpenGeneration, report: ReportProgress) -> None:
@@ -178,7 +180,7 @@ def is_stale(placings: NDArray[np.uint8]) -> bool:
 
 def share_placed(placings: NDArray[np.uint8]) -> float:
     """Return the share of photos that no layout was learned from."""
-    placed = np.count_nonzero(placings != Placing.LEARNED)
+    placed = int(np.count_nonzero(placings != Placing.LEARNED))
     return round(placed / len(placings), 4) if len(placings) else 0.0
 
 

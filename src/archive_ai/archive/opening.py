@@ -2,17 +2,38 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
+from collections.abc import Mapping
+from dataclasses import dataclass
 from threading import RLock
 
 from archive_ai.archive.folder import Folder
 from archive_ai.archive.generation import OpenGeneration, open_generation
 from archive_ai.catalogue.generations import Generations
-from archive_ai.domain import Generation
-from archive_ai.encoders.opening import open_encoder
-from archive_ai.errors import ArchiveDamaged, ModelUnusable, NothingIndexed
+from archive_ai.domain import EncoderCard, Generation
+from archive_ai.encoders.opening import (
+    bundled_models,
+    folder_of,
+    open_encoder,
+    opens_without_torch,
+)
+from archive_ai.errors import ArchiveAiError, ArchiveDamaged, ModelUnusable, NothingIndexed
 from archive_ai.ports import Encoder
 from archive_ai.settings import BUNDLED_MODEL, Settings, bundled
+
+
+@dataclass(frozen=True, slots=True)
+class KnownModel:
+    """A model that this machine knows by its reference.
+
+    ``installed`` is ``bundled``, ``folder``, ``open_clip`` where that library fetches and keeps the
+    weights, or None where it is not here. ``card`` is None where it cannot be known without loading
+    torch, or where the model cannot be opened: ``problem`` then says why, and else is empty.
+    """
+
+    reference: str
+    installed: str | None
+    card: EncoderCard | None
+    problem: str = ""
 
 
 class Opener:
@@ -49,11 +70,36 @@ class Opener:
                 if self._generation() == generation:
                     raise
 
-    def generation(self) -> Generation | None:
-        """Return the generation that answers, without opening it; None where nothing is indexed."""
-        with suppress(NothingIndexed):
-            return self._generation()
-        return None
+    def models(self) -> list[KnownModel]:
+        """Return the models that are on this machine or were chosen for it.
+
+        Those are the bundled ones, the setting's, and those of the generations as far as they are
+        there. What takes torch is not loaded: its card is what the archive was indexed with.
+        """
+        cards = {one.card.model: one.card for one in self._generations.all()}
+        bundle = bundled_models(bundled("models"))
+        chosen = [self._settings.model] if self._settings.model else []
+        there = [one for one in cards if _installed(one, bundle) is not None]
+        found: dict[str, KnownModel] = {}
+        for reference in dict.fromkeys([*bundle, *chosen, *there]):
+            model = self._known(reference, bundle, cards)
+            found.setdefault(model.card.model if model.card else reference, model)
+        return list(found.values())
+
+    def _known(
+        self, reference: str, bundle: list[str], cards: Mapping[str, EncoderCard]
+    ) -> KnownModel:
+        kind = _installed(reference, bundle)
+        if kind is not None and not opens_without_torch(reference, bundled("models")):
+            return KnownModel(reference, kind, cards.get(reference))
+        try:
+            return KnownModel(reference, kind, self._encoder(reference).card)
+        except ArchiveAiError as error:
+            return KnownModel(reference, kind, None, str(error))
+
+    def generation(self) -> Generation:
+        """Return what answers, without opening its vectors; raise as :meth:`open` does."""
+        return self._generation()
 
     def _opened_as(self, generation: Generation) -> tuple[OpenGeneration, Encoder]:
         encoder = self._encoder(generation.card.model)
@@ -90,3 +136,13 @@ class Opener:
                 workers = self._settings.workers
                 self._encoders[model] = open_encoder(model, bundled("models"), workers)
             return self._encoders[model]
+
+
+def _installed(reference: str, bundle: list[str]) -> str | None:
+    """Tell how a model is on this machine; None where it is not."""
+    folder = folder_of(reference)
+    if folder is not None:
+        return "folder" if folder.is_dir() else None
+    if "/" in reference:
+        return "open_clip"
+    return "bundled" if reference in bundle else None

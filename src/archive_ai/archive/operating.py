@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import suppress
+from typing import Any
 
 from archive_ai.archive.folder import Folder
 from archive_ai.archive.generation import manifest_of
-from archive_ai.archive.opening import Opener
+from archive_ai.archive.opening import KnownModel, Opener
 from archive_ai.archive.searching import Searching
 from archive_ai.catalogue.generations import Generations
 from archive_ai.catalogue.operations import Operations
-from archive_ai.domain import JobState
+from archive_ai.domain import EncoderCard, Failure, JobState
 from archive_ai.errors import ArchiveAiError, NothingIndexed
 
 
@@ -48,6 +49,35 @@ class Operating:
         with suppress(ArchiveAiError):
             self._searching.words("Archiv")
 
+    def models(self) -> dict[str, Any]:
+        """Return the models on this machine, and the generations that were made with some.
+
+        ``active`` is the card of the model that answers, as the status has it.
+        """
+        generations = self._generations.all()
+        active = next((one.card for one in generations if one.active), None)
+        return {
+            "active": active.to_json() if active else None,
+            "models": [_model(one, active) for one in self._opener.models()],
+            "generations": [
+                {
+                    "number": one.number,
+                    "fingerprint": one.card.fingerprint,
+                    "model": one.card.name,
+                    "vectors": manifest_of(self._folder, one).rows,
+                    "active": one.active,
+                    "created_at": one.created_at,
+                }
+                for one in generations
+            ],
+        }
+
+    def failures(self, limit: int, path: str = "", page: int = 0) -> tuple[list[Failure], int]:
+        """Return at most ``limit`` failures, those after a ``page`` of ``path``, and how many there
+        are in all.
+        """
+        return self._operations.failures(limit, path, page)
+
     def figures(self) -> Mapping[str, tuple[int, str]]:
         """Return figures by name, each with what it means."""
         active = self._generations.active()
@@ -60,3 +90,15 @@ class Operating:
             "jobs_queued": (queued, "Jobs that wait."),
             "jobs_running": (running, "Jobs at work."),
         }
+
+
+def _model(model: KnownModel, active: EncoderCard | None) -> dict[str, Any]:
+    card = model.card
+    return {
+        "name": card.name if card else model.reference,
+        "fingerprint": card.fingerprint if card else None,
+        "card": card.to_json() if card else None,
+        "active": bool(card and active and card.fingerprint == active.fingerprint),
+        "installed": model.installed,
+        "problem": model.problem,
+    }

@@ -7,12 +7,13 @@ from dataclasses import replace
 from typing import Any
 
 from archive_ai.archive.thumbnails import THUMBNAIL_SIZES
+from archive_ai.archive.tiles import tiled
 from archive_ai.archive.viewing import View
 from archive_ai.domain import ListedPhoto, Photo, Record
 from archive_ai.errors import UnknownPhoto
 from archive_ai.exchange import iiif
 from archive_ai.exchange.iiif import Leaf, Publisher
-from archive_ai.images import thumbnail_size
+from archive_ai.images import TILE, thumbnail_size
 
 MANIFESTS_A_COLLECTION = 500
 """A collection that has more photos is told in parts of as many."""
@@ -31,7 +32,9 @@ class Presentation:
     def image(self, photo: str) -> dict[str, Any]:
         """Describe a photo's image service; raise UnknownPhoto."""
         found = self._view.photo(photo).photo
-        return iiif.image_service(self._publisher, Leaf(found, "", list(served(found))))
+        layout = tiled(found)
+        leaf = Leaf(found, "", list(served(found)))
+        return iiif.image_service(self._publisher, leaf, layout.factors if layout else (), TILE)
 
     def longest(self, photo: str, size: str) -> int | None:
         """Return the longest side of the picture that ``size`` (``max`` or ``w,h``) asks for.

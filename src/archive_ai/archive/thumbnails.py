@@ -61,17 +61,22 @@ class Thumbnails:
         return Thumbnail(form, hashlib.sha256(content).hexdigest()[:32], content, drawn=True)
 
     def _draw(self, photo: Photo, size: int, form: Form) -> bytes:
-        for file in self._files.files_with([photo.sha256]):
-            try:
-                status = file.path.stat()
-            except OSError:
-                continue
-            if (status.st_size, status.st_mtime_ns) == (file.size, file.mtime_ns):
-                return thumbnail(file.path, photo.page, size, form)
-        raise UnreadablePicture(
-            f"No file of {photo.id} is there as it was indexed.",
-            "Connect the drive, or index again.",
-        )
+        return thumbnail(unchanged_file(self._files, photo), photo.page, size, form)
+
+
+def unchanged_file(files: Files, photo: Photo) -> Path:
+    """Return a file of a photo that still is what was indexed; raise UnreadablePicture."""
+    for file in files.files_with([photo.sha256]):
+        try:
+            status = file.path.stat()
+        except OSError:
+            continue
+        if (status.st_size, status.st_mtime_ns) == (file.size, file.mtime_ns):
+            return file.path
+    raise UnreadablePicture(
+        f"No file of {photo.id} is there as it was indexed.",
+        "Connect the drive, or index again.",
+    )
 
 
 def _kept(path: Path, form: Form, drawn: bool) -> Thumbnail:

@@ -6,26 +6,31 @@ unknown here, and neither its tags nor its number can be had.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from typing import Any, Protocol
 
 from archive_ai.archive.browsing import Browsing
 from archive_ai.archive.citing import Citing
+from archive_ai.archive.cropping import Cropping
 from archive_ai.archive.duplicates import Duplicates
 from archive_ai.archive.map_points import MapPoints
 from archive_ai.archive.questions import Sent
 from archive_ai.archive.searching import Asking, Searching
 from archive_ai.archive.thumbnails import Thumbnail
+from archive_ai.archive.tiles import PhotoTiles, Tiles
 from archive_ai.catalogue.visibility import Gate
 from archive_ai.catalogue.visible_counts import VisibleCounts
 from archive_ai.domain import (
+    Beside,
     CollectionCount,
     ConceptCount,
+    Crop,
     Duplicate,
     DuplicateGroup,
     Facets,
+    Legend,
     ListedPhoto,
     MapValues,
     Origin,
@@ -52,6 +57,8 @@ class Whole(Protocol):
     searching: Searching
     citing: Citing
     duplicates: Duplicates
+    cropping: Cropping
+    tiles: Tiles
     map_points: MapPoints
 
     @property
@@ -72,6 +79,9 @@ class Whole(Protocol):
 
     def status(self) -> dict[str, Any]:
         """Return what the archive holds."""
+
+    def about(self) -> dict[str, str]:
+        """Return whose archive it is, and which version of the program answers."""
 
     def picture(self, photo: PhotoId, size: int, form: Form) -> Thumbnail:
         """Return a small picture, read only where somebody wants it."""
@@ -126,6 +136,7 @@ class View:
         if self.viewer.sees_closed:
             return self._whole.status()
         return {
+            **self._whole.about(),
             "photos": self._counts.photos(self.viewer),
             "tags": self._counts.tags(self.viewer),
         }
@@ -194,6 +205,10 @@ class View:
         """Return a small picture of a photo, read only where somebody wants it."""
         return self._whole.picture(self.known(photo), size, form)
 
+    def tiles(self, photo: str) -> PhotoTiles:
+        """Return the tiles of a photo; what was asked a while ago is to be asked for again."""
+        return self._whole.tiles.of(self.known(photo))
+
     def photos(self, after: str, limit: int, collection: str = "") -> list[ListedPhoto]:
         """List photos by id, those after the id ``after``; raise UnknownCollection."""
         return self._named(self._whole.browsing.photos(self.viewer, after, limit, collection))
@@ -201,6 +216,18 @@ class View:
     def listed(self, photos: Sequence[PhotoId]) -> list[ListedPhoto]:
         """Return those of ``photos`` that may be seen and have a present file."""
         return self._named(self._whole.browsing.listed(self.viewer, photos))
+
+    def legends(self, photos: Sequence[PhotoId]) -> Mapping[PhotoId, Legend]:
+        """Return what stands under those of ``photos`` that may be seen."""
+        return self._whole.browsing.legends(self.viewer, photos)
+
+    def beside(self, photo: str) -> list[Beside]:
+        """Return photos that belong to one and may be seen; raise UnknownPhoto."""
+        return self._whole.browsing.beside(self.viewer, self.known(photo))
+
+    def crop(self, photo: str) -> Crop | None:
+        """Return what the model that answers saw of a photo, if it did; raise UnknownPhoto."""
+        return self._whole.cropping.of(self.known(photo))
 
     def ends_of_parts(self, collection: str, size: int) -> list[str]:
         """Return the ids of the photos that end each ``size`` photos of a collection."""

@@ -99,11 +99,25 @@ class Client:
         """Return a photo's tags, best first."""
         return cast(list[Tag], self._connection.get(f"/photos/{quote(photo, '')}/tags")["tags"])
 
+    def why(self, photo: str, concept: str, scheme: str = "") -> dict[str, Any]:
+        """Return what speaks for a concept on a photo, whether it is suggested or not."""
+        path = f"/photos/{quote(photo, '')}/why/{quote(concept, '')}"
+        return cast(dict[str, Any], self._connection.get(path, {"scheme": scheme}))
+
     def queue(self, concept: str, **parameters: Value) -> dict[str, Any]:
         """Return what waits to be decided about a concept: scheme, order, by, limit."""
         return cast(
             dict[str, Any], self._connection.get(f"/review/{quote(concept, '')}", parameters)
         )
+
+    def waiting(self) -> list[dict[str, Any]]:
+        """Return the concepts of which something waits to be decided, most first."""
+        return cast(list[dict[str, Any]], self._connection.get("/review"))
+
+    def progress(self, concept: str, scheme: str = "") -> dict[str, Any]:
+        """Return how far the review of a concept is."""
+        path = f"/review/{quote(concept, '')}/progress"
+        return cast(dict[str, Any], self._connection.get(path, {"scheme": scheme}))
 
     def decide(self, rulings: Sequence[Ruling], by: str, scheme: str = "") -> Decided:
         """Write decisions as one batch. An acceptance without a suggestion adds a tag by hand."""

@@ -24,6 +24,26 @@ LOCAL = "local-dir:"
 HUB = "hf-hub:"
 
 
+def bundled_models(bundled: Path) -> list[str]:
+    """Return the names of the models in the folder ``bundled``."""
+    return sorted(path.parents[1].name for path in bundled.glob("*/onnx/encoder.json"))
+
+
+def folder_of(reference: str) -> Path | None:
+    """Return the folder that a reference names; None where it names none."""
+    if not reference.startswith(LOCAL):
+        return None
+    return Path(reference.removeprefix(LOCAL)).expanduser()
+
+
+def opens_without_torch(reference: str, bundled: Path) -> bool:
+    """Tell whether a model is opened from ONNX files, which takes little until it is used."""
+    folder = folder_of(reference)
+    if folder is not None:
+        return (folder / "encoder.json").is_file()
+    return reference in bundled_models(bundled)
+
+
 def open_encoder(reference: str, bundled: Path, workers: int = 1) -> Encoder:
     """Open the encoder that ``reference`` names.
 
@@ -31,8 +51,8 @@ def open_encoder(reference: str, bundled: Path, workers: int = 1) -> Encoder:
     once. ONNX Runtime then gives each call one thread; torch gives them all to one call at a time.
     Raises UnknownModel, ModelUnusable, or MissingExtra when it takes torch and there is none.
     """
-    if reference.startswith(LOCAL):
-        folder = Path(reference.removeprefix(LOCAL)).expanduser()
+    folder = folder_of(reference)
+    if folder is not None:
         if not folder.is_dir():
             raise ModelUnusable(f"There is no model folder {folder}.", "Check the path.")
         reference = f"{LOCAL}{folder.resolve()}"
@@ -41,7 +61,7 @@ def open_encoder(reference: str, bundled: Path, workers: int = 1) -> Encoder:
     if "/" not in reference and (bundled / reference / "onnx" / "encoder.json").is_file():
         return _open("onnx", reference, bundled / reference / "onnx", workers)
     if "/" not in reference:
-        names = sorted(path.parent.name for path in bundled.glob("*/onnx"))
+        names = bundled_models(bundled)
         raise UnknownModel(
             f"There is no model named {reference}.",
             f"Known here: {', '.join(names)}; or name an open_clip model with its pretrained "

@@ -78,9 +78,15 @@ class Leaf:
     records: Sequence[int] = ()
 
 
-def image_service(publisher: Publisher, leaf: Leaf) -> Json:
-    """Describe a photo's image service (``info.json``): level 0, the sizes listed alone."""
+def image_service(
+    publisher: Publisher, leaf: Leaf, factors: Sequence[int] = (), tile: int = 0
+) -> Json:
+    """Describe a photo's image service (``info.json``): level 0, the sizes listed alone.
+
+    With ``factors`` there are tiles of ``tile`` pixels a side at these scale factors.
+    """
     width, height = leaf.sizes[-1]
+    tiles = [{"width": tile, "scaleFactors": list(factors)}]
     return {
         "@context": IMAGE,
         "id": publisher.image(leaf.photo.id),
@@ -92,6 +98,7 @@ def image_service(publisher: Publisher, leaf: Leaf) -> Json:
         "maxWidth": width,
         "maxHeight": height,
         "sizes": [{"width": across, "height": down} for across, down in leaf.sizes],
+        **({"tiles": tiles} if factors else {}),
     }
 
 

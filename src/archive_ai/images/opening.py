@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import stat
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pyvips
@@ -16,6 +16,7 @@ from archive_ai.images import failures, jpeg, jpeg2000, pillow, tiff, vips
 from archive_ai.images.colour import to_srgb
 from archive_ai.images.formats import HEAD_BYTES, container
 from archive_ai.images.geometry import Aim, Size, stored, turned
+from archive_ai.images.samples import Scaling
 from archive_ai.images.sources import OpenSource, Place, Source, TooLargeError
 
 _OPENERS: dict[str, tuple[OpenSource, ...]] = {
@@ -87,15 +88,17 @@ def decode(
     page: int,
     aim_at: Callable[[Size], Aim],
     resampling: Image.Resampling = Image.Resampling.BICUBIC,
+    scaling: Scaling | None = None,
 ) -> Decoded:
     """Decode what ``aim_at`` chooses of the upright size of ``page`` (from 1).
 
-    Raises UnreadablePicture, and nothing else that a file could cause.
+    A ``scaling`` is kept from one part of a page to the next. Raises UnreadablePicture, and nothing
+    else that a file could cause.
     """
     found = places(path)
     if not 1 <= page <= len(found):
         raise failures.no_page(path, page, len(found))
-    place = found[page - 1]
+    place = replace(found[page - 1], scaling=scaling)
     if place.directory is not None and place.directory.broken:
         raise failures.undecodable(path, place.container, page, EOFError("truncated directory"))
     first: Exception | None = None

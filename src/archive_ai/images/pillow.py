@@ -16,7 +16,7 @@ from PIL import ExifTags, Image, ImageCms
 
 from archive_ai.images import sources
 from archive_ai.images.geometry import Aim, Size, cut
-from archive_ai.images.samples import to_bytes
+from archive_ai.images.samples import Scaling, to_bytes
 from archive_ai.images.sources import Place, Raster
 
 PLUGINS = {
@@ -60,14 +60,18 @@ def profile(image: Image.Image) -> bytes:
 
 
 def plain(
-    image: Image.Image, *, guess_depth: bool = False, white_is_zero: bool = False
+    image: Image.Image,
+    *,
+    guess_depth: bool = False,
+    white_is_zero: bool = False,
+    scaling: Scaling | None = None,
 ) -> Image.Image:
     """Bring a loaded picture of any mode to L, RGB or CMYK with 8 bits, flattened onto white.
 
     ``white_is_zero`` says that values above 8 bits still run from light to dark.
     """
     if image.mode in _DEEP_MODES:
-        values = to_bytes(np.asarray(image), guess_depth=guess_depth)
+        values = to_bytes(np.asarray(image), guess_depth=guess_depth, scaling=scaling)
         return Image.fromarray(255 - values if white_is_zero else values)
     if "transparency" in image.info and image.mode in ("1", "L", "P", "RGB"):
         image = image.convert("RGBA")
@@ -110,6 +114,7 @@ class _PillowSource:
             self._image,
             guess_depth=directory is not None,
             white_is_zero=directory is not None and directory.white_is_zero,
+            scaling=self._place.scaling,
         )
         return reduced(image, aim)
 

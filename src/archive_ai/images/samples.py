@@ -20,10 +20,24 @@ from numpy.typing import NDArray
 
 Samples = NDArray[Any]
 
+_ROWS = 256
 _DEPTHS = (255.0, 1023.0, 4095.0, 65535.0, 4294967295.0)
 
 
-def to_bytes(samples: Samples, *, guess_depth: bool = True) -> NDArray[np.uint8]:
+class Scaling:
+    """What is black and what is white in a page that is read in parts.
+
+    The first part that is scaled by it decides for all others. ``span`` is the value of black and
+    how far white lies above it; None before.
+    """
+
+    def __init__(self) -> None:
+        self.span: tuple[float, float] | None = None
+
+
+def to_bytes(
+    samples: Samples, *, guess_depth: bool = True, scaling: Scaling | None = None
+) -> NDArray[np.uint8]:
     """Scale samples of any real type to uint8 of the same shape.
 
     ``guess_depth`` is for containers that do not say how many of their 16 bits are used.
@@ -32,21 +46,31 @@ def to_bytes(samples: Samples, *, guess_depth: bool = True) -> NDArray[np.uint8]
         return samples.astype(np.uint8, copy=False)
     if samples.dtype == np.bool_:
         return samples.astype(np.uint8) * np.uint8(255)
-    values = np.nan_to_num(samples.astype(np.float64), nan=0.0, posinf=0.0, neginf=0.0)
-    if not values.size:
-        return values.astype(np.uint8)
-    low, high = float(values.min()), float(values.max())
+    if samples.dtype.kind == "f":
+        samples = np.nan_to_num(samples, nan=0.0, posinf=0.0, neginf=0.0)
+    found = np.empty(samples.shape, np.uint8)
+    if not samples.size:
+        return found
+    scaling = scaling or Scaling()
+    scaling.span = scaling.span or _span(samples, guess_depth)
+    black, white = scaling.span
+    for start in range(0, len(samples), _ROWS):  # as each takes eight bytes meanwhile
+        values = samples[start : start + _ROWS].astype(np.float64)
+        values -= black
+        values *= 255.0 / white if white > 0.0 else 0.0
+        found[start : start + _ROWS] = np.clip(values, 0.0, 255.0) + 0.5
+    return found
+
+
+def _span(samples: Samples, guess_depth: bool) -> tuple[float, float]:
+    low, high = float(samples.min()), float(samples.max())
     if low < 0.0 and -low > 0.05 * high:
-        values -= low
-        top = high - low
-    elif samples.dtype.kind == "f":
-        top = _top_of_fractions(high)
-    elif guess_depth:
-        top = next(depth for depth in _DEPTHS if high <= depth or depth == _DEPTHS[-1])
-    else:
-        top = _DEPTHS[3] if high <= _DEPTHS[3] else _DEPTHS[4]
-    values *= 255.0 / top if top > 0.0 else 0.0
-    return (np.clip(values, 0.0, 255.0) + 0.5).astype(np.uint8)
+        return low, high - low
+    if samples.dtype.kind == "f":
+        return 0.0, _top_of_fractions(high)
+    if guess_depth:
+        return 0.0, next(depth for depth in _DEPTHS if high <= depth or depth == _DEPTHS[-1])
+    return 0.0, _DEPTHS[3] if high <= _DEPTHS[3] else _DEPTHS[4]
 
 
 def _top_of_fractions(high: float) -> float:

@@ -11,6 +11,7 @@ from typing import Protocol
 from PIL import Image
 
 from archive_ai.images.geometry import Aim, Box, Size
+from archive_ai.images.samples import Scaling
 from archive_ai.images.tiff import Directory
 
 MOST_STREAMED = 20_000_000_000
@@ -58,11 +59,15 @@ class Source(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a page is: the file, its container, and for a TIFF the directory of the page."""
+    """Where a page is: the file, its container, and for a TIFF the directory of the page.
+
+    ``scaling`` is given where the page is read in parts, which must be equally bright.
+    """
 
     path: Path
     container: str
     directory: Directory | None = None
+    scaling: Scaling | None = None
 
 
 OpenSource = Callable[[Place], AbstractContextManager[Source]]

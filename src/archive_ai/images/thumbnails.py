@@ -38,8 +38,13 @@ def thumbnail(path: Path, page: int, longest: int, form: Form = Form.JPEG) -> by
     pillow.prepare()
     vips.prepare()
     decoded = opening.decode(path, page, lambda size: Aim(whole(size), fitted(size, longest)))
+    return written(decoded.image, form)
+
+
+def written(image: Image.Image, form: Form) -> bytes:
+    """Write a picture as ``form``, and nothing of what else Pillow knows about it."""
     # Through bare pixels, since Pillow copies comments from one picture to the next.
-    bare = Image.fromarray(np.asarray(decoded.image))
+    bare = Image.fromarray(np.asarray(image))
     buffer = BytesIO()
     bare.save(buffer, form.name, quality=QUALITY[form])
     return buffer.getvalue()

@@ -99,14 +99,14 @@ class _VipsSource:
         shape = (image.height, image.width, image.bands)
         values: Samples = np.frombuffer(image.write_to_memory(), dtype=_TYPES[image.format])
         values = values.reshape(shape)
-        directory = self._place.directory
+        directory, scaling = self._place.directory, self._place.scaling
         if values.dtype == np.uint8 or directory is None:
-            values = to_bytes(values, guess_depth=False)
+            values = to_bytes(values, guess_depth=False, scaling=scaling)
         elif directory.white_is_zero and values.dtype == np.uint16:
             # libvips has turned these already, but over all 16 bits.
-            values = 255 - to_bytes(65535 - values)
+            values = 255 - to_bytes(65535 - values, scaling=scaling)
         else:
-            values = to_bytes(values)
+            values = to_bytes(values, scaling=scaling)
             values = 255 - values if directory.white_is_zero and image.bands == 1 else values
         mode = {1: "L", 3: "RGB", 4: "CMYK"}[image.bands]
         return Image.frombytes(mode, (image.width, image.height), values.tobytes())

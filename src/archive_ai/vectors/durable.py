@@ -5,7 +5,13 @@ from __future__ import annotations
 import hashlib
 import os
 import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
+
+PARTIAL = ".partial"
+"""How the name of a file ends that is not whole yet; one that stays behind can be removed."""
 
 
 def sync_folder(folder: Path) -> None:
@@ -28,15 +34,17 @@ def make_folder(folder: Path) -> None:
     sync_folder(folder.parent)
 
 
-def write_whole(path: Path, content: bytes) -> None:
-    """Write ``content`` so that ``path`` is either absent or old, or whole, at any instant.
+@contextmanager
+def writing_whole(path: Path) -> Iterator[BinaryIO]:
+    """Yield a new file that stands at ``path``, whole and on the disk, once the block has ended.
 
-    Several threads or processes may write the same path at once; the last one stands.
+    At any instant ``path`` is either absent or old, or whole. Several threads or processes may
+    write the same path at once; the last one stands.
     """
-    partial = path.with_name(f".{path.name}.{uuid.uuid4().hex}.partial")
+    partial = path.with_name(f".{path.name}.{uuid.uuid4().hex}{PARTIAL}")
     try:
         with partial.open("xb") as file:
-            file.write(content)
+            yield file
             file.flush()
             os.fsync(file.fileno())
         partial.replace(path)
@@ -44,6 +52,12 @@ def write_whole(path: Path, content: bytes) -> None:
         partial.unlink(missing_ok=True)
         raise
     sync_folder(path.parent)
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Write ``content`` so that ``path`` is either absent or old, or whole, at any instant."""
+    with writing_whole(path) as file:
+        file.write(content)
 
 
 def sha256_of(path: Path) -> str:
