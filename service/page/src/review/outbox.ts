@@ -9,80 +9,17 @@
  * batch whose answer was lost is found again by what the server knows of its photos.
  */
 
-import type { Decided, Decision, Ruling, Verdict } from '../api/types'
-import type { Kept } from './kept'
+import type { Decision, Ruling, Verdict } from '../api/types'
+import { mayPass, type Item, type Pause, type Ports, type Refusal } from './entries'
+import type { Sending, TakingBack, Told } from './entries'
+import { Sitting } from './sitting'
 
 /** At most so many rulings are sent at once: progress is seen, and less is asked again. */
 export const PART = 1_000
 const FIRST_PAUSE = 1_000
 const LONGEST_PAUSE = 30_000
-
-/** Rulings that are sent together; a bulk of many is several of them, of one `batch`. */
-export interface Sending {
-  kind: 'decide'
-  id: string
-  /** What one undo takes back together. */
-  batch: string
-  /** Who decides; empty: nobody has said yet. */
-  by: string
-  scheme: string
-  rulings: Ruling[]
-  /** It was sent once at least, and may be with the server although no answer came. */
-  tried: boolean
-}
-
-/** To take back what was sent. */
-export interface TakingBack {
-  kind: 'undo'
-  id: string
-  by: string
-  /** The sending, and the server's number for it once that is known. */
-  of: string
-  number: number | null
-  tried: boolean
-}
-
-export type Item = Sending | TakingBack
-
-/** What came back of a sending and people have to know; kept until they have said so. */
-export type Told =
-  | { kind: 'conflict'; id: string; scheme: string; ruling: Ruling; theirs: Decision }
-  | { kind: 'failed'; id: string; item: Item; code: string; detail: string }
-
-/** A problem of the server's, or none at all (`status` 0). `wait`: seconds, if it said so. */
-export interface Refusal {
-  status: number
-  code: string
-  detail: string
-  wait: number
-}
-
-export interface Ports {
-  kept: Kept
-  /** POST; throws what `refusal` understands. */
-  post: (path: string, body: unknown) => Promise<Decided>
-  /** The decisions on a photo, the oldest first. */
-  decisions: (photo: string) => Promise<Decision[]>
-  refusal: (error: unknown) => Refusal
-  /** Run later, in milliseconds; returns how to call that off. */
-  later: (run: () => void, milliseconds: number) => () => void
-  /** Who decides here: a name once it is known; `bound` if the server will take no other. */
-  signer: () => { name: string; bound: boolean }
-  /** Nobody is signed in any more. */
-  signIn: () => void
-  /** Something here is not as it was. */
-  changed: () => void
-}
-
-/** Why nothing is being sent although something waits. */
-export type Pause = '' | 'away' | 'nameless' | 'signed-out'
-
-/** A batch of this sitting, to be taken back by undo. */
-interface Made {
-  batch: string
-  sendings: string[]
-  keys: [string, Verdict][]
-}
+/** With these one ruling keeps others from being written that are possible. */
+const HALVED = new Set(['unknown-photo', 'too-large'])
 
 export class Line {
   readonly items: Item[] = []
@@ -91,67 +28,75 @@ export class Line {
   /** Sendings that the server has, counted. */
   sent = 0
 
-  #made: Made[] = []
+  #sitting = new Sitting()
   #numbers = new Map<string, number>()
   #sending: Item | undefined
   #failures = 0
   #callOff: (() => void) | undefined
-  #verdicts: Map<string, Verdict> | undefined
-  /** What others decided instead, as far as it was told here. */
-  #theirs = new Map<string, Verdict>()
 
   constructor(readonly ports: Ports) {
-    this.take(ports.kept.items())
     this.told.push(...ports.kept.told())
   }
 
-  /** Put what was kept before (by this tab, or one that is gone) into the line. */
+  /** How many decisions of a batch, or of all, the server does not have yet. */
+  left(batch = ''): number {
+    let count = 0
+    for (const one of this.items)
+      if (one.kind === 'undo') count += batch ? 0 : 1
+      else if (!batch || one.batch === batch) count += one.rulings.length
+    return count
+  }
+
+  /** Put what a tab that is gone has kept into the line. */
   take(items: Item[]): void {
     const known = new Set(this.items.map((one) => one.id))
     this.items.push(...items.filter((one) => !known.has(one.id)))
     this.items.sort((one, other) => (one.id < other.id ? -1 : 1))
     this.#turned()
+    void this.send()
   }
 
   /** Decide, as one batch; returns its name. */
   decide(rulings: Ruling[], scheme = ''): string {
     const batch = this.ports.kept.newId()
     const by = this.ports.signer().name
-    const made: Made = { batch, sendings: [], keys: [] }
+    const sendings: string[] = []
     for (let start = 0; start < rulings.length; start += PART) {
       const part = rulings.slice(start, start + PART)
       const id = this.ports.kept.newId()
       const item: Sending = { kind: 'decide', id, batch, by, scheme, rulings: part, tried: false }
       this.#add(item)
-      made.sendings.push(id)
+      sendings.push(id)
     }
-    made.keys = rulings.map((one) => [keyOf(one.photo, one.concept), one.verdict])
-    for (const [key] of made.keys) this.#theirs.delete(key)
-    this.#made.push(made)
+    this.#sitting.add({ batch, sendings, rulings })
     this.#turned()
     void this.send()
     return batch
   }
 
   /** Take the newest batch of this sitting back; returns what it had decided, or nothing. */
-  undo(): { photo: string; concept: string }[] {
-    const made = this.#made.pop()
+  undo(): Ruling[] {
+    const made = this.#sitting.takeNewest()
     if (!made) return []
     for (const sending of made.sendings.toReversed()) this.#takeBack(sending)
     this.#turned()
     void this.send()
-    return made.keys.map(([key]) => partsOf(key))
+    return made.rulings
+  }
+
+  /** Whether the newest batch is this one. */
+  isNewest(batch: string): boolean {
+    return this.#sitting.newest?.batch === batch
   }
 
   /** Whether there is a batch to take back. */
   get undoable(): boolean {
-    return this.#made.length > 0
+    return this.#sitting.newest !== undefined
   }
 
   /** What stands about a concept on a photo, as far as this page has decided or been told. */
   verdict(photo: string, concept: string): Verdict | undefined {
-    this.#verdicts ??= this.#allVerdicts()
-    return this.#verdicts.get(keyOf(photo, concept))
+    return this.#sitting.verdict(photo, concept, this.items, this.told)
   }
 
   /** Items that wait although nothing is wrong with the server: others have to sign in first. */
@@ -170,11 +115,18 @@ export class Line {
     void this.send(true)
   }
 
+  /** Another tab's reader has read it. */
+  forget(id: string): void {
+    const place = this.told.findIndex((one) => one.id === id)
+    if (place >= 0) this.told.splice(place, 1)
+    this.#turned()
+  }
+
   /** It was read; a failed one is sent again if so wished. */
   settle(id: string, again = false): void {
-    const place = this.told.findIndex((one) => one.id === id)
-    const [one] = place < 0 ? [] : this.told.splice(place, 1)
+    const one = this.told.find((one) => one.id === id)
     if (!one) return
+    this.forget(id)
     this.ports.kept.removeTold(id)
     if (again && one.kind === 'failed') this.#add({ ...one.item, tried: true })
     if (again && one.kind === 'conflict')
@@ -207,11 +159,11 @@ export class Line {
     const foreign = new Set(this.foreign)
     const item = this.items.find((one) => !foreign.has(one))
     if (!item) {
-      this.#pauseFor('')
+      this.pause = ''
       return undefined
     }
     if (item.by || name) return item
-    this.#pauseFor('nameless')
+    this.pause = 'nameless'
     return undefined
   }
 
@@ -226,7 +178,7 @@ export class Line {
       return this.#refused(item, this.ports.refusal(error))
     }
     this.#failures = 0
-    this.#pauseFor('')
+    this.pause = ''
     return true
   }
 
@@ -275,21 +227,20 @@ export class Line {
     const { scheme } = item
     const id = this.ports.kept.newId()
     this.#tell({ kind: 'conflict', id, scheme, ruling, theirs })
-    if (theirs.verdict === 'none') return
-    this.#theirs.set(keyOf(theirs.photo, theirs.concept), theirs.verdict)
+    this.#sitting.overruled(theirs)
   }
 
   /** Whether the next one may be tried at once. */
   #refused(item: Item, { status, code, detail, wait }: Refusal): boolean {
     if (status === 401) {
-      this.#pauseFor('signed-out')
+      this.pause = 'signed-out'
       this.ports.signIn()
       return false
     }
-    if (status === 0 || status === 408 || status === 429 || status >= 500) {
+    if (mayPass(status)) {
       const pause = Math.min(FIRST_PAUSE * 2 ** this.#failures, LONGEST_PAUSE)
       this.#failures += 1
-      this.#pauseFor('away')
+      this.pause = 'away'
       const again = () => {
         this.#callOff = undefined
         void this.send()
@@ -297,7 +248,7 @@ export class Line {
       this.#callOff = this.ports.later(again, wait ? wait * 1_000 : pause)
       return false
     }
-    if (item.kind === 'decide' && item.rulings.length > 1 && status !== 403) {
+    if (item.kind === 'decide' && item.rulings.length > 1 && HALVED.has(code)) {
       this.#halve(item)
       return true
     }
@@ -313,8 +264,7 @@ export class Line {
     const parts = [item.rulings.slice(0, middle), item.rulings.slice(middle)]
     for (const [place, id] of ids.entries())
       this.#add({ ...item, id, rulings: parts[place]!, tried: true })
-    for (const made of this.#made)
-      made.sendings = made.sendings.flatMap((id) => (id === item.id ? ids : [id]))
+    this.#sitting.split(item.id, ids)
     for (const one of this.items.filter((one) => one.kind === 'undo' && one.of === item.id)) {
       for (const of of ids) this.#add({ ...(one as TakingBack), id: this.ports.kept.newId(), of })
       this.#drop(one.id)
@@ -361,34 +311,8 @@ export class Line {
     this.ports.kept.writeTold(one)
   }
 
-  #pauseFor(why: Pause): void {
-    this.pause = why
-  }
-
   #turned(): void {
-    this.#verdicts = undefined
+    this.#sitting.turned()
     this.ports.changed()
   }
-
-  #allVerdicts(): Map<string, Verdict> {
-    const all = new Map<string, Verdict>()
-    for (const item of this.items)
-      if (item.kind === 'decide')
-        for (const one of item.rulings) all.set(keyOf(one.photo, one.concept), one.verdict)
-    for (const { keys } of this.#made) for (const [key, verdict] of keys) all.set(key, verdict)
-    for (const one of this.told)
-      if (one.kind === 'failed' && one.item.kind === 'decide')
-        for (const ruling of one.item.rulings) all.delete(keyOf(ruling.photo, ruling.concept))
-    for (const [key, verdict] of this.#theirs) all.set(key, verdict)
-    return all
-  }
-}
-
-function keyOf(photo: string, concept: string): string {
-  return `${photo} ${concept}`
-}
-
-function partsOf(key: string): { photo: string; concept: string } {
-  const [photo = '', concept = ''] = key.split(' ')
-  return { photo, concept }
 }
