@@ -82,10 +82,12 @@ export class Desk {
     this.next = []
     if (anew) this.rows = []
     try {
-      await Promise.all([this.#fetch(), this.refresh()])
+      await this.#fetch()
       this.#layOut()
       this.loaded = true
       this.error = undefined
+      // Not at once: the server would look through the whole archive twice.
+      this.refreshSoon()
     } catch (error) {
       this.error = error
     }
