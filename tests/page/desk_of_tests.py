@@ -8,7 +8,7 @@ from playwright.sync_api import BrowserContext, Locator, Page, expect
 from site_of_tests import Site, Visitor
 
 PATIENCE = 60_000
-"""Milliseconds: the first queue of a server loads the model, on a machine that does other things."""
+"""Milliseconds: the first queue of a server loads the model, on a machine that may be busy."""
 
 # Nothing is judged by how quick it is: a machine may do other things at the same time.
 expect.set_options(timeout=30_000)
@@ -18,7 +18,11 @@ def somebody(visitor: Visitor, name: str = "Erika", **options: Any) -> BrowserCo
     """Return the browser of somebody who has said who decides."""
     context = visitor.context(**options)
     if name:
-        context.add_init_script(f"localStorage.setItem('archive-ai.signer', '{name}')")
+        # A page that is empty yet has no storage.
+        context.add_init_script(
+            "if (location.protocol.startsWith('http'))"
+            f" localStorage.setItem('archive-ai.signer', '{name}')"
+        )
     return context
 
 

@@ -22,13 +22,19 @@ def _warm(site: Site) -> None:
     site.ask("/api/v1/review/kirche")
 
 
-def test_the_list_says_what_waits_and_leads_to_a_desk(visitor: Visitor) -> None:
+def test_the_list_says_what_waits_and_leads_to_a_desk(visitor: Visitor, site: Site) -> None:
     page = visitor.open("/review")
-    page.get_by_label("Liste eingrenzen").fill("kirc")
     rows = page.locator("tbody tr")
-    expect(rows).to_have_count(1)
-    expect(rows.locator(".open")).to_have_text("4")
-    rows.get_by_role("link", name="Kirche").click()
+    expect(rows.first).to_be_visible()
+    before = rows.count()
+    page.get_by_label("Liste eingrenzen").fill("KIRCHE")
+    church = page.get_by_role("link", name="Kirche", exact=True)
+    expect(church).to_be_visible()
+    assert rows.count() < before
+    [waits] = [one for one in site.ask("/api/v1/review") if one["concept"] == "kirche"]
+    row = rows.filter(has=church)
+    expect(row.locator(".open")).to_have_text(str(waits["waiting"]))
+    church.click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Kirche")
     expect(candidates(page).first).to_be_visible()
     assert candidates(page).count() >= 24
@@ -253,7 +259,7 @@ def test_it_works_in_english_and_on_a_phone(visitor: Visitor, site: Site) -> Non
     context = somebody(visitor, viewport=PHONE, has_touch=True)
     page = desk(context, "postkarte", language="en")
     expect(page.get_by_role("heading", level=1)).to_have_text("postcard")
-    for name in ("Yes", "No", "Later"):
+    for name in ("✓ Yes", "✕ No", "Later"):
         button = page.get_by_role("group", name="Decide").get_by_role("button", name=name)
         box = button.bounding_box()
         assert box is not None and box["height"] >= 44 and box["width"] >= 44
