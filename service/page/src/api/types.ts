@@ -328,3 +328,89 @@ export interface RunDifference {
   gone: number
   same: number
 }
+
+/** The map as the caller may see it; `version` is another one whenever points have other numbers. */
+export interface MapAnswer {
+  points: number
+  version: string
+  generation: number
+  drawn_at: string
+  /** Share of points that the layout was not learned from. */
+  placed: number
+  unplaced: number
+  /** Most points came after it was drawn: it is to be drawn anew. */
+  stale: boolean
+  /** x0, y0, x1, y1 */
+  bounds: [number, number, number, number]
+}
+
+export interface MapLegendEntry {
+  value: number
+  label: Partial<Record<Language, string>>
+  photos: number
+}
+
+export interface MapValuesAnswer {
+  version: string
+  legend: MapLegendEntry[]
+  /** base64 of one byte a point: a value of the legend. */
+  values: string
+}
+
+export interface MapPhoto extends Pictured {
+  point: number
+}
+
+export interface MapPhotos {
+  photos: MapPhoto[]
+}
+
+/** One photo to decide on; photos of one group look alike. */
+export interface QueueRow extends Pictured {
+  path: string
+  page: number
+  probability: number | null
+  group: number
+  /** The decision that stands, 0 for none; sent back with a ruling. */
+  seen: number
+}
+
+/** How many suggestions are right, by those of a random sample that were judged. */
+export interface Estimated {
+  precision: number | null
+  low: number | null
+  high: number | null
+  margin: number | null
+  judged: number
+  wanted: number
+  confidence: number
+}
+
+export interface Queue {
+  concept: string
+  label: Label
+  waiting: number
+  rows: QueueRow[]
+  estimate: string | null
+  estimated: Estimated | null
+}
+
+export interface ReviewProgress {
+  concept: string
+  waiting: number
+  accepted: number
+  rejected: number
+  estimated: Estimated | null
+}
+
+/** A concept with suggestions that nobody decided. */
+export interface WaitingConcept {
+  concept: string
+  scheme: string
+  label: Label
+  facet: string
+  waiting: number
+  accepted: number
+  rejected: number
+  mode: string
+}
