@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue
@@ -14,6 +15,7 @@ from archive_ai.domain import (
     Filters,
     Hint,
     Hit,
+    Legend,
     PhotoId,
     Query,
     SearchResult,
@@ -23,6 +25,7 @@ from archive_ai.domain import (
     Visibility,
     Words,
 )
+from archive_ai_service.legends import LEGEND_EXAMPLE, LegendAnswer
 from archive_ai_service.models import PHOTO_EXAMPLE, TAG_EXAMPLE, TagAnswer
 
 SCORE = (
@@ -37,6 +40,7 @@ _HIT: dict[str, JsonValue] = {
     "strength": "strong",
     "reasons": [{"source": "words", "score": 0.31, "matched": "Kirche am Fluss"}],
     "duplicates": [],
+    **LEGEND_EXAMPLE,
     "tags": [TAG_EXAMPLE],
 }
 
@@ -69,7 +73,7 @@ class HintAnswer(BaseModel):
         return cls(code=hint.code, de=hint.de, en=hint.en, instead=hint.instead)
 
 
-class HitAnswer(BaseModel):
+class HitAnswer(LegendAnswer):
     """One photo that answers."""
 
     model_config = ConfigDict(json_schema_extra={"examples": [_HIT]})
@@ -87,8 +91,8 @@ class HitAnswer(BaseModel):
     tags: list[TagAnswer]
 
     @classmethod
-    def of(cls, hit: Hit, tags: Sequence[Tag]) -> HitAnswer:
-        """Show one hit with its photo's tags."""
+    def of(cls, hit: Hit, tags: Sequence[Tag], legend: Legend) -> HitAnswer:
+        """Show one hit with its photo's tags and legend."""
         return cls(
             photo=hit.photo,
             path=str(hit.path),
@@ -101,6 +105,7 @@ class HitAnswer(BaseModel):
             ],
             duplicates=list(hit.duplicates),
             tags=[TagAnswer.of(tag) for tag in tags],
+            **asdict(legend),
         )
 
 
@@ -142,8 +147,13 @@ class SearchAnswer(BaseModel):
     ms: dict[str, float] = Field(description="milliseconds by stage")
 
     @classmethod
-    def of(cls, result: SearchResult, tags: Mapping[PhotoId, Sequence[Tag]]) -> SearchAnswer:
-        """Show a result with the tags of its photos."""
+    def of(
+        cls,
+        result: SearchResult,
+        tags: Mapping[PhotoId, Sequence[Tag]],
+        legends: Mapping[PhotoId, Legend],
+    ) -> SearchAnswer:
+        """Show a result with the tags of its photos; a hit that was closed meanwhile is none."""
         return cls(
             query=dict(result.query),
             generation=result.generation,
@@ -153,7 +163,11 @@ class SearchAnswer(BaseModel):
             left_out=result.left_out,
             exact=result.exact,
             hints=[HintAnswer.of(hint) for hint in result.hints],
-            hits=[HitAnswer.of(hit, tags.get(hit.photo, ())) for hit in result.hits],
+            hits=[
+                HitAnswer.of(hit, tags.get(hit.photo, ()), legends[hit.photo])
+                for hit in result.hits
+                if hit.photo in legends
+            ],
             cursor=result.cursor,
             ms={stage: round(value, 2) for stage, value in result.milliseconds.items()},
         )

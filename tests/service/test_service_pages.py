@@ -103,7 +103,8 @@ def answer(*strengths: Strength) -> SearchAnswer:
     hits = [
         HitAnswer(
             photo="p_" + letter * 20, path=f"/x/{letter}.tif", page=2, score=-0.5,
-            strength=strength, reasons=[], duplicates=[], tags=[],
+            strength=strength, reasons=[], duplicates=[], tags=[], width=4, height=3, title="",
+            signature="", date="",
         )
         for letter, strength in zip("abc", strengths, strict=False)
     ]  # fmt: skip

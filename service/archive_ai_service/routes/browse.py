@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Query
 from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
-from archive_ai.domain import ListedPhoto
+from archive_ai.domain import Legend, ListedPhoto
 from archive_ai_service.access import PHOTO_ID, Seen
+from archive_ai_service.legends import LEGEND_EXAMPLE, LegendAnswer
 from archive_ai_service.problems import possible
 
 router = APIRouter(tags=["photos"])
@@ -18,14 +20,13 @@ _LISTED: dict[str, JsonValue] = {
     "photo": _PHOTO,
     "path": "/scans/F001/F001N_0001.tif",
     "page": 1,
-    "width": 4800,
-    "height": 3600,
+    **LEGEND_EXAMPLE,
     "format": "tiff",
     "collections": ["Postkarten"],
 }
 
 
-class ListedPhotoAnswer(BaseModel):
+class ListedPhotoAnswer(LegendAnswer):
     """One photo of a list."""
 
     model_config = ConfigDict(json_schema_extra={"examples": [_LISTED]})
@@ -33,23 +34,20 @@ class ListedPhotoAnswer(BaseModel):
     photo: str
     path: str = Field(description="the file on the archive's machine; its name for readers")
     page: int
-    width: int = Field(description="pixels of the upright picture")
-    height: int
     format: str
     collections: list[str]
 
     @classmethod
-    def of(cls, one: ListedPhoto) -> ListedPhotoAnswer:
-        """Show one photo."""
+    def of(cls, one: ListedPhoto, legend: Legend) -> ListedPhotoAnswer:
+        """Show one photo with its legend."""
         photo = one.photo
         return cls(
             photo=photo.id,
             path=str(one.path),
             page=photo.page,
-            width=photo.width,
-            height=photo.height,
             format=photo.format,
             collections=list(one.collections),
+            **asdict(legend),
         )
 
 
@@ -106,8 +104,13 @@ def photos(
     found = view.photos(cursor, limit + 1, collection)
     shown = found[:limit]
     more = len(found) > limit
+    legends = view.legends([one.photo.id for one in shown])
     return PhotosAnswer(
-        photos=[ListedPhotoAnswer.of(one) for one in shown],
+        photos=[
+            ListedPhotoAnswer.of(one, legends[one.photo.id])
+            for one in shown
+            if one.photo.id in legends  # what was closed meanwhile is not
+        ],
         cursor=shown[-1].photo.id if more else "",
     )
 

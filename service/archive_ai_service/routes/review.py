@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Path, Query
@@ -16,6 +17,7 @@ from archive_ai_service.access import (
     refuse_sensitive,
     signer,
 )
+from archive_ai_service.legends import LegendAnswer
 from archive_ai_service.problems import possible
 
 router = APIRouter(tags=["review"])
@@ -25,7 +27,7 @@ BY = "who decides; whoever is signed in is called as the token is and may leave 
 _PHOTO = "p_abcdefghijklmnopqrst"
 
 
-class QueueRowAnswer(BaseModel):
+class QueueRowAnswer(LegendAnswer):
     """One photo to decide on; photos of one group look alike."""
 
     photo: str = Field(examples=[_PHOTO])
@@ -146,8 +148,9 @@ def queue(
     """List photos to decide on. What asks for review first is reviewed at the archive itself."""
     refuse_sensitive(archive, [concept], scheme)
     found = archive.queues.queue(concept, scheme, order, limit, caller.name or by)
+    legends = archive.browsing.legends(caller, [PhotoId(row.photo) for row in found.rows])
     rows = [
-        QueueRowAnswer(**{name: getattr(row, name) for name in QueueRowAnswer.model_fields})
+        QueueRowAnswer(**{**asdict(row), **asdict(legends[PhotoId(row.photo)])})
         for row in found.rows
     ]
     sentence = found.estimate["sentence"] if found.estimate else None

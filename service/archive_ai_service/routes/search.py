@@ -67,10 +67,14 @@ def search_by_picture(
     picture: SentPicture,
     q: Annotated[str, Query(max_length=1000, description="Words beside it.")] = "",
     limit: Limit = 20,
+    cursor: Cursor = "",
 ) -> SearchAnswer:
-    """Find photos like a picture that is sent, with words if there are any; it is not kept."""
+    """Find photos like a picture that is sent, with words if there are any; it is not kept.
+
+    For the hits that follow send it again, with the cursor of the answer before.
+    """
     with sent_file(picture) as path:
-        result = seen.search(q, limit, sent=[Sent(path, sent_name(picture))])
+        result = seen.search(q, limit, cursor, sent=[Sent(path, sent_name(picture))])
     return with_tags(seen, result, watch)
 
 
@@ -94,6 +98,7 @@ def search_as_table(
 
 
 def with_tags(seen: View, result: SearchResult, watch: Watch) -> SearchAnswer:
-    """Show a result with the tags of its photos; note where the time went."""
+    """Show a result with the tags and legends of its photos; note where the time went."""
     watch(result.milliseconds)
-    return SearchAnswer.of(result, seen.tags([hit.photo for hit in result.hits]))
+    photos = [hit.photo for hit in result.hits]
+    return SearchAnswer.of(result, seen.tags(photos), seen.legends(photos))

@@ -53,6 +53,7 @@ from archive_ai.catalogue.generations import Generations
 from archive_ai.catalogue.holdings import Holdings
 from archive_ai.catalogue.jobs import Jobs
 from archive_ai.catalogue.learning import Learning
+from archive_ai.catalogue.legends import Legends
 from archive_ai.catalogue.measures import MeasureCatalogue
 from archive_ai.catalogue.operations import Operations
 from archive_ai.catalogue.photos import Photos
@@ -83,10 +84,7 @@ from archive_ai.domain import (
 )
 from archive_ai.encoders.opening import open_encoder
 from archive_ai.engines.local import LocalEngine
-from archive_ai.errors import (
-    ArchiveDamaged,
-    UnknownPhoto,
-)
+from archive_ai.errors import ArchiveDamaged, UnknownPhoto
 from archive_ai.evaluation import TagReport
 from archive_ai.images import Form, PictureReader, embedded_record, measure_picture
 from archive_ai.indexing.discover import require
@@ -126,7 +124,8 @@ class Archive:
         self.searching = self._searching(language)
         self.citing = Citing(self.searching, SavedQueries(self._engine), self._gate)
         holdings = Holdings(self._engine, self._gate)
-        self.browsing = Browsing(holdings, Described(self._engine), self.vocabularies)
+        described, legends = Described(self._engine), Legends(self._engine, self._gate)
+        self.browsing = Browsing(holdings, described, legends, self.vocabularies)
         decisions, learning = Decisions(self._engine), Learning(self._engine)
         self._scoring = scoring = Scoring(self._opener, self.vocabularies, learning, decisions)
         self.tagging = Tagging(

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from archive_ai.archive.vocabularies import STARTER, Vocabularies
 from archive_ai.catalogue.described import Described
 from archive_ai.catalogue.holdings import Holdings
+from archive_ai.catalogue.legends import Legends
 from archive_ai.domain import (
     CollectionCount,
     ConceptCount,
+    Legend,
     ListedPhoto,
     PhotoId,
     Record,
@@ -23,10 +25,15 @@ class Browsing:
     """Lists and numbers of one archive, of what a viewer may see only."""
 
     def __init__(
-        self, holdings: Holdings, described: Described, vocabularies: Vocabularies
+        self,
+        holdings: Holdings,
+        described: Described,
+        legends: Legends,
+        vocabularies: Vocabularies,
     ) -> None:
         self._holdings = holdings
         self._described = described
+        self._legends = legends
         self._vocabularies = vocabularies
 
     def photos(
@@ -40,6 +47,10 @@ class Browsing:
     def listed(self, viewer: Viewer, photos: Sequence[PhotoId]) -> list[ListedPhoto]:
         """Return those of ``photos`` that ``viewer`` may see and that have a present file."""
         return self._holdings.listed(viewer, photos)
+
+    def legends(self, viewer: Viewer, photos: Sequence[PhotoId]) -> Mapping[PhotoId, Legend]:
+        """Return what stands under those of ``photos`` that ``viewer`` may see."""
+        return self._legends.of(viewer, photos)
 
     def ends_of_parts(self, viewer: Viewer, collection: str, size: int) -> list[str]:
         """Return the ids of the photos that end each ``size`` photos of a collection."""

@@ -6,7 +6,7 @@ unknown here, and neither its tags nor its number can be had.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from typing import Any, Protocol
@@ -25,6 +25,7 @@ from archive_ai.domain import (
     Duplicate,
     DuplicateGroup,
     Facets,
+    Legend,
     ListedPhoto,
     Origin,
     PhotoDetails,
@@ -197,6 +198,10 @@ class View:
     def listed(self, photos: Sequence[PhotoId]) -> list[ListedPhoto]:
         """Return those of ``photos`` that may be seen and have a present file."""
         return self._named(self._whole.browsing.listed(self.viewer, photos))
+
+    def legends(self, photos: Sequence[PhotoId]) -> Mapping[PhotoId, Legend]:
+        """Return what stands under those of ``photos`` that may be seen."""
+        return self._whole.browsing.legends(self.viewer, photos)
 
     def ends_of_parts(self, collection: str, size: int) -> list[str]:
         """Return the ids of the photos that end each ``size`` photos of a collection."""

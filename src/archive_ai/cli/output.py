@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
-from archive_ai.domain import PhotoId, Progress, ReportProgress, SearchResult, Tag
+from archive_ai.domain import HERE, PhotoId, Progress, ReportProgress, SearchResult, Tag
 
 if TYPE_CHECKING:
     from archive_ai.archive import Archive
@@ -108,7 +108,8 @@ def shown_path(path: Path, page: int = 1) -> str:
 
 def search_document(result: SearchResult, archive: Archive) -> dict[str, Any]:
     """Return the JSON of ``search`` and ``similar``."""
-    tags = archive.tags([hit.photo for hit in result.hits])
+    photos = [hit.photo for hit in result.hits]
+    tags, legends = archive.tags(photos), archive.browsing.legends(HERE, photos)
     return {
         "query": dict(result.query),
         "generation": result.generation,
@@ -128,6 +129,7 @@ def search_document(result: SearchResult, archive: Archive) -> dict[str, Any]:
                 "strength": hit.strength.value,
                 "reasons": [asdict(reason) for reason in hit.reasons],
                 "duplicates": list(hit.duplicates),
+                **asdict(legends[hit.photo]),
                 "tags": [tag_document(tag) for tag in tags.get(hit.photo, ())],
             }
             for hit in result.hits

@@ -33,6 +33,11 @@ class Hit(TypedDict):
     strength: str
     reasons: list[dict[str, Any]]
     duplicates: list[str]
+    width: int
+    height: int
+    title: str
+    signature: str
+    date: str
     tags: list[Tag]
 
 
@@ -60,6 +65,9 @@ class ListedPhoto(TypedDict):
     page: int
     width: int
     height: int
+    title: str
+    signature: str
+    date: str
     format: str
     collections: list[str]
 

@@ -21,7 +21,7 @@ from archive_ai.domain.evaluation import Caption, Labelled, LabelledTag
 from archive_ai.domain.facets import Facets, FacetValue
 from archive_ai.domain.fulltext import TextEvidence, TextKind, TextMatch
 from archive_ai.domain.generations import Approximation, Generation, Manifest, Segment, VectorRows
-from archive_ai.domain.holdings import CollectionCount, ConceptCount, ListedPhoto
+from archive_ai.domain.holdings import CollectionCount, ConceptCount, Legend, ListedPhoto
 from archive_ai.domain.jobs import Job, JobState
 from archive_ai.domain.language import Word
 from archive_ai.domain.measures import Colour, Measures, Orientation, orientation
@@ -104,6 +104,7 @@ __all__ = [
     "Labelled",
     "LabelledTag",
     "Learned",
+    "Legend",
     "Links",
     "ListedPhoto",
     "Looks",

@@ -18,6 +18,21 @@ class ListedPhoto:
 
 
 @dataclass(frozen=True, slots=True)
+class Legend:
+    """What stands under a picture: pixels of the upright picture, and what its records say.
+
+    ``title``, ``signature`` and ``date`` (EDTF, or as it was written) are of the first record that
+    says one, those of tables before what lies in the file; empty where none does.
+    """
+
+    width: int
+    height: int
+    title: str = ""
+    signature: str = ""
+    date: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class CollectionCount:
     """A collection and how many of its photos may be seen."""
 
