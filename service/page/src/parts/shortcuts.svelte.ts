@@ -3,6 +3,7 @@
  * switch off those that are a single character (WCAG 2.1.4).
  */
 
+import { untrack } from 'svelte'
 import type { InBoth } from '../language/language.svelte'
 
 export interface Shortcut {
@@ -17,15 +18,14 @@ export interface Shortcut {
 const OFF = 'archive-ai.single-keys-off'
 
 class Shortcuts {
-  all = $state<Shortcut[]>([])
+  all = $state.raw<Shortcut[]>([])
   off = $state(localStorage.getItem(OFF) === 'true')
 
   /** Listen to some keys while a component lives: `$effect(() => shortcuts.add([…]))`. */
   add(some: Shortcut[]): () => void {
-    this.all = [...this.all, ...some]
-    return () => {
-      this.all = this.all.filter((one) => !some.includes(one))
-    }
+    // Untracked: who adds keys does not want to hear of those that others add.
+    untrack(() => (this.all = [...this.all, ...some]))
+    return () => untrack(() => (this.all = this.all.filter((one) => !some.includes(one))))
   }
 
   switchOff(off: boolean): void {
