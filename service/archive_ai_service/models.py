@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import asdict
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
 from archive_ai.archive import PhotoDetails
-from archive_ai.domain import Origin, Record, RecordSource, Status, Tag, Visibility
+from archive_ai.domain import (
+    Beside,
+    Crop,
+    Origin,
+    Record,
+    RecordSource,
+    Relation,
+    Status,
+    Tag,
+    Visibility,
+)
 
 PHOTO_EXAMPLE = "p_abcdefghijklmnopqrst"
 TAG_EXAMPLE: dict[str, JsonValue] = {
@@ -111,6 +123,60 @@ class RecordAnswer(BaseModel):
         return cls(**(shown | {"other": dict(record.other)}))
 
 
+class CropAnswer(BaseModel):
+    """What the model that answers saw of a picture."""
+
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {
+                    "model": "archive-mini", "left": 0.0, "top": 0.0, "width": 4800.0,
+                    "height": 3600.0, "squeezed": True,
+                }
+            ]
+        }
+    )  # fmt: skip
+
+    model: str
+    left: float = Field(description="pixels of the upright picture, as all four")
+    top: float
+    width: float
+    height: float
+    squeezed: bool = Field(description="true: the model sees it as a square although it is none")
+
+    @classmethod
+    def of(cls, crop: Crop | None) -> CropAnswer | None:
+        """Show it, if there is one."""
+        return None if crop is None else cls(**asdict(crop))
+
+
+class BesideAnswer(BaseModel):
+    """Another photo that belongs to this one."""
+
+    photo: str = Field(examples=[PHOTO_EXAMPLE])
+    page: int
+    relation: Relation = Field(
+        description="page: another page of the same file; record: a record describes both, as it "
+        "does both sides of a print"
+    )
+    width: int = Field(description="pixels of the upright picture")
+    height: int
+    title: str
+
+    @classmethod
+    def of(cls, one: Beside) -> BesideAnswer:
+        """Show one."""
+        legend = one.legend
+        return cls(
+            photo=one.photo,
+            page=one.page,
+            relation=one.relation,
+            width=legend.width,
+            height=legend.height,
+            title=legend.title,
+        )
+
+
 class PhotoAnswer(BaseModel):
     """A photo, every present file that holds it, its tags and its descriptions."""
 
@@ -123,9 +189,16 @@ class PhotoAnswer(BaseModel):
     paths: list[str] = Field(description="present files on the archive's machine")
     tags: list[TagAnswer]
     records: list[RecordAnswer] = Field(description="a table's first")
+    crop: CropAnswer | None = Field(
+        description="what the model that answers saw of it; null where none saw it"
+    )
+    beside: list[BesideAnswer] = Field(
+        description="photos that belong to it and may be seen: the 100 pages of its file next to "
+        "it, then 100 photos that its records describe with it, by path"
+    )
 
     @classmethod
-    def of(cls, details: PhotoDetails) -> PhotoAnswer:
+    def of(cls, details: PhotoDetails, crop: Crop | None, beside: Sequence[Beside]) -> PhotoAnswer:
         """Show a photo."""
         photo = details.photo
         return cls(
@@ -138,6 +211,8 @@ class PhotoAnswer(BaseModel):
             paths=[str(path) for path in details.paths],
             tags=[TagAnswer.of(tag) for tag in details.tags],
             records=[RecordAnswer.of(record) for record in details.records],
+            crop=CropAnswer.of(crop),
+            beside=[BesideAnswer.of(one) for one in beside],
         )
 
 

@@ -245,6 +245,7 @@ PROBES: Mapping[tuple[str, str], Probing] = {
         f"{API}/photos/{{}}/thumbnail", *(f"?size={size}" for size in (*SIZES, 100))
     ),
     ("GET", f"{API}/photos/{{photo_id}}/tags"): of_photos(f"{API}/photos/{{}}/tags"),
+    ("GET", f"{API}/photos/{{photo_id}}/metadata"): of_photos(f"{API}/photos/{{}}/metadata"),
     ("GET", f"{API}/photos/{{photo_id}}/decisions"): of_photos(f"{API}/photos/{{}}/decisions"),
     ("GET", f"{API}/review/{{concept}}"): just(*(f"{API}/review/{one}" for one in _CONCEPTS)),
     ("POST", f"{API}/review"): rulings,

@@ -16,6 +16,7 @@ from archive_ai_service.app import create_app
 API = "/api/v1"
 BY_ID = (
     f"{API}/photos/{{}}",
+    f"{API}/photos/{{}}/metadata",
     f"{API}/photos/{{}}/tags",
     f"{API}/photos/{{}}/duplicates",
     f"{API}/photos/{{}}/similar",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from fastapi import APIRouter, Request, Response
 
+from archive_ai.archive import View
 from archive_ai_service.access import KnownPhoto, Limit, Seen, Size
 from archive_ai_service.caching import NOT_MODIFIED
 from archive_ai_service.metrics import Watch
@@ -18,8 +19,21 @@ router = APIRouter(prefix="/photos/{photo_id}", tags=["photos"], responses=possi
 
 @router.get("", summary="A photo", response_description="Found")
 def photo(seen: Seen, photo_id: KnownPhoto) -> PhotoAnswer:
-    """Return a photo, every present file that holds it, and its tags."""
-    return PhotoAnswer.of(seen.photo(photo_id))
+    """Return a photo, every present file that holds it, its tags, and what belongs to it."""
+    return _all_about(seen, photo_id)
+
+
+@router.get(
+    "/metadata", summary="All about it, to be kept", response_description="The same as a file"
+)
+def metadata(seen: Seen, photo_id: KnownPhoto, response: Response) -> PhotoAnswer:
+    """Return all about a photo as a document that a browser saves under the photo's id."""
+    response.headers["Content-Disposition"] = f'attachment; filename="{photo_id}.json"'
+    return _all_about(seen, photo_id)
+
+
+def _all_about(seen: View, photo_id: str) -> PhotoAnswer:
+    return PhotoAnswer.of(seen.photo(photo_id), seen.crop(photo_id), seen.beside(photo_id))
 
 
 @router.get(

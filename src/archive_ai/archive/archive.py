@@ -11,6 +11,7 @@ from archive_ai.archive.approximating import approximate
 from archive_ai.archive.browsing import Browsing
 from archive_ai.archive.citing import Citing
 from archive_ai.archive.concepts import CurrentLabels
+from archive_ai.archive.cropping import Cropping
 from archive_ai.archive.dating import Dating
 from archive_ai.archive.describing import Describing
 from archive_ai.archive.duplicates import Duplicates
@@ -45,15 +46,12 @@ from archive_ai.archive.vocabularies import Vocabularies
 from archive_ai.archive.wording import Wording
 from archive_ai.catalogue.database import HEAD, open_database, prepare, revision
 from archive_ai.catalogue.decisions import Decisions
-from archive_ai.catalogue.described import Described
 from archive_ai.catalogue.facets import FacetCounts
 from archive_ai.catalogue.files import Files
 from archive_ai.catalogue.fulltext import FullText
 from archive_ai.catalogue.generations import Generations
-from archive_ai.catalogue.holdings import Holdings
 from archive_ai.catalogue.jobs import Jobs
 from archive_ai.catalogue.learning import Learning
-from archive_ai.catalogue.legends import Legends
 from archive_ai.catalogue.measures import MeasureCatalogue
 from archive_ai.catalogue.operations import Operations
 from archive_ai.catalogue.photos import Photos
@@ -123,9 +121,8 @@ class Archive:
         self.vocabularies = Vocabularies(self._folder, schemes)
         self.searching = self._searching(language)
         self.citing = Citing(self.searching, SavedQueries(self._engine), self._gate)
-        holdings = Holdings(self._engine, self._gate)
-        described, legends = Described(self._engine), Legends(self._engine, self._gate)
-        self.browsing = Browsing(holdings, described, legends, self.vocabularies)
+        self.browsing = Browsing(self._engine, self._gate, self.vocabularies)
+        self.cropping = Cropping(self._opener, self._photos, self._files)
         decisions, learning = Decisions(self._engine), Learning(self._engine)
         self._scoring = scoring = Scoring(self._opener, self.vocabularies, learning, decisions)
         self.tagging = Tagging(

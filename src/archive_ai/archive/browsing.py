@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from sqlalchemy import Engine
+
 from archive_ai.archive.vocabularies import STARTER, Vocabularies
+from archive_ai.catalogue.beside import PhotosBeside
 from archive_ai.catalogue.described import Described
 from archive_ai.catalogue.holdings import Holdings
 from archive_ai.catalogue.legends import Legends
+from archive_ai.catalogue.visibility import Gate
 from archive_ai.domain import (
+    Beside,
     CollectionCount,
     ConceptCount,
     Legend,
@@ -24,16 +29,11 @@ from archive_ai.errors import UnknownCollection, UnknownPhoto
 class Browsing:
     """Lists and numbers of one archive, of what a viewer may see only."""
 
-    def __init__(
-        self,
-        holdings: Holdings,
-        described: Described,
-        legends: Legends,
-        vocabularies: Vocabularies,
-    ) -> None:
-        self._holdings = holdings
-        self._described = described
-        self._legends = legends
+    def __init__(self, engine: Engine, gate: Gate, vocabularies: Vocabularies) -> None:
+        self._holdings = Holdings(engine, gate)
+        self._described = Described(engine)
+        self._legends = Legends(engine, gate)
+        self._beside = PhotosBeside(engine, gate)
         self._vocabularies = vocabularies
 
     def photos(
@@ -51,6 +51,16 @@ class Browsing:
     def legends(self, viewer: Viewer, photos: Sequence[PhotoId]) -> Mapping[PhotoId, Legend]:
         """Return what stands under those of ``photos`` that ``viewer`` may see."""
         return self._legends.of(viewer, photos)
+
+    def beside(self, viewer: Viewer, photo: PhotoId) -> list[Beside]:
+        """Return photos that belong to ``photo`` and may be seen: pages of its file come first."""
+        found = self._beside.of(viewer, photo)
+        legends = self._legends.of(viewer, [one for one, _, _ in found])
+        return [
+            Beside(one, page, relation, legends[one])
+            for one, page, relation in found
+            if one in legends  # what was closed meanwhile is not
+        ]
 
     def ends_of_parts(self, viewer: Viewer, collection: str, size: int) -> list[str]:
         """Return the ids of the photos that end each ``size`` photos of a collection."""

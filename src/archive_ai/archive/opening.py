@@ -48,6 +48,10 @@ class Opener:
                 if self._generation() == generation:
                     raise
 
+    def generation(self) -> Generation:
+        """Return what answers, without opening its vectors; raise as :meth:`open` does."""
+        return self._generation()
+
     def _opened_as(self, generation: Generation) -> tuple[OpenGeneration, Encoder]:
         encoder = self._encoder(generation.card.model)
         if encoder.card.fingerprint != generation.card.fingerprint:

@@ -13,6 +13,7 @@ from typing import Any, Protocol
 
 from archive_ai.archive.browsing import Browsing
 from archive_ai.archive.citing import Citing
+from archive_ai.archive.cropping import Cropping
 from archive_ai.archive.duplicates import Duplicates
 from archive_ai.archive.questions import Sent
 from archive_ai.archive.searching import Asking, Searching
@@ -20,8 +21,10 @@ from archive_ai.archive.thumbnails import Thumbnail
 from archive_ai.catalogue.visibility import Gate
 from archive_ai.catalogue.visible_counts import VisibleCounts
 from archive_ai.domain import (
+    Beside,
     CollectionCount,
     ConceptCount,
+    Crop,
     Duplicate,
     DuplicateGroup,
     Facets,
@@ -50,6 +53,7 @@ class Whole(Protocol):
     searching: Searching
     citing: Citing
     duplicates: Duplicates
+    cropping: Cropping
 
     @property
     def sent_reader(self) -> Reader:
@@ -202,6 +206,14 @@ class View:
     def legends(self, photos: Sequence[PhotoId]) -> Mapping[PhotoId, Legend]:
         """Return what stands under those of ``photos`` that may be seen."""
         return self._whole.browsing.legends(self.viewer, photos)
+
+    def beside(self, photo: str) -> list[Beside]:
+        """Return photos that belong to one and may be seen; raise UnknownPhoto."""
+        return self._whole.browsing.beside(self.viewer, self.known(photo))
+
+    def crop(self, photo: str) -> Crop | None:
+        """Return what the model that answers saw of a photo, if it did; raise UnknownPhoto."""
+        return self._whole.cropping.of(self.known(photo))
 
     def ends_of_parts(self, collection: str, size: int) -> list[str]:
         """Return the ids of the photos that end each ``size`` photos of a collection."""

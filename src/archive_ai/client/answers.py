@@ -83,6 +83,9 @@ class Photo(TypedDict):
     sha256: str
     paths: list[str]
     tags: list[Tag]
+    records: list[dict[str, Any]]
+    crop: dict[str, Any] | None
+    beside: list[dict[str, Any]]
 
 
 class Collection(TypedDict):

@@ -16,12 +16,19 @@ from archive_ai.domain.duplicates import (
     Looks,
     Membership,
 )
-from archive_ai.domain.encoding import EncoderCard, Preprocessing, Resize
+from archive_ai.domain.encoding import Crop, EncoderCard, Preprocessing, Resize
 from archive_ai.domain.evaluation import Caption, Labelled, LabelledTag
 from archive_ai.domain.facets import Facets, FacetValue
 from archive_ai.domain.fulltext import TextEvidence, TextKind, TextMatch
 from archive_ai.domain.generations import Approximation, Generation, Manifest, Segment, VectorRows
-from archive_ai.domain.holdings import CollectionCount, ConceptCount, Legend, ListedPhoto
+from archive_ai.domain.holdings import (
+    Beside,
+    CollectionCount,
+    ConceptCount,
+    Legend,
+    ListedPhoto,
+    Relation,
+)
 from archive_ai.domain.jobs import Job, JobState
 from archive_ai.domain.language import Word
 from archive_ai.domain.measures import Colour, Measures, Orientation, orientation
@@ -73,6 +80,7 @@ __all__ = [
     "PHOTO_ID_LENGTH",
     "Approximation",
     "Background",
+    "Beside",
     "Calibration",
     "Caption",
     "ClosureRules",
@@ -80,6 +88,7 @@ __all__ = [
     "Colour",
     "Concept",
     "ConceptCount",
+    "Crop",
     "DateRange",
     "Decided",
     "Decision",
@@ -127,6 +136,7 @@ __all__ = [
     "RecordChanges",
     "RecordColumns",
     "RecordSource",
+    "Relation",
     "ReportProgress",
     "Resize",
     "Role",

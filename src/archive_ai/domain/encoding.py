@@ -29,6 +29,21 @@ class Preprocessing:
 
 
 @dataclass(frozen=True, slots=True)
+class Crop:
+    """The part of an upright picture that a model sees, in pixels of that picture.
+
+    ``squeezed``: the model sees it as a square although it is none.
+    """
+
+    model: str
+    left: float
+    top: float
+    width: float
+    height: float
+    squeezed: bool
+
+
+@dataclass(frozen=True, slots=True)
 class EncoderCard:
     """Weights, preprocessing, runtime and width of an encoder.
 

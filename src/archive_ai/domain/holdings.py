@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 
-from archive_ai.domain.scans import Photo
+from archive_ai.domain.scans import Photo, PhotoId
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,23 @@ class Legend:
     title: str = ""
     signature: str = ""
     date: str = ""
+
+
+class Relation(StrEnum):
+    """How another photo belongs to one: a page of the same file, or of the same record."""
+
+    PAGE = "page"
+    RECORD = "record"
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """Another photo that belongs to one, and what stands under it."""
+
+    photo: PhotoId
+    page: int
+    relation: Relation
+    legend: Legend
 
 
 @dataclass(frozen=True, slots=True)
