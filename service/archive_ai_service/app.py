@@ -32,6 +32,7 @@ from archive_ai_service.recording import Recording
 from archive_ai_service.routes import (
     browse,
     duplicates,
+    failures,
     iiif,
     jobs,
     page,
@@ -39,9 +40,11 @@ from archive_ai_service.routes import (
     queries,
     reference,
     review,
+    runs,
     search,
     session,
     status,
+    tokens,
     vocabulary,
     watching,
 )
@@ -86,6 +89,9 @@ def create_app(archive: Archive, journal: structlog.stdlib.BoundLogger | None = 
         jobs,
         status,
         session,
+        tokens,
+        runs,
+        failures,
     ):
         app.include_router(routes.router, prefix=API)
     for pages in (watching.router, iiif.router, page.router, session.pages, reference.router):

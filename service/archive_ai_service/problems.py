@@ -170,6 +170,11 @@ def possible(*statuses: int) -> dict[int | str, dict[str, Any]]:
     return {one: {"model": Problem, "description": meant[one]} for one in statuses}
 
 
+def also(status: int, said: str) -> dict[int | str, dict[str, Any]]:
+    """Return what a route tells OpenAPI of a problem of its own."""
+    return {status: {"model": Problem, "description": said}}
+
+
 def _problem(code: str, title: str, status: int, detail: str, advice: str) -> Problem:
     kind = f"/docs#{code}"
     return Problem(type=kind, title=title, status=status, detail=detail, code=code, advice=advice)

@@ -7,9 +7,12 @@
     │   ├── UnknownConcept
     │   ├── UnknownCollection
     │   ├── UnknownQuery
-    │   └── UnknownJob
+    │   ├── UnknownJob
+    │   ├── UnknownToken
+    │   └── UnknownRun
     ├── SignInNeeded          nobody is signed in, or no longer
     ├── NotAllowed            a role that is missing
+    ├── LastAdmin             nobody could run the archive over the network any more
     ├── PathMissing           a folder or file that is not there
     ├── UnreadablePicture     a file that cannot be decoded
     ├── ArchiveMissing        no archive in this folder
@@ -100,6 +103,20 @@ class UnknownJob(UsageError):
     http_status = 404
 
 
+class UnknownToken(UsageError):
+    """A token that this archive does not know, or that was revoked."""
+
+    code = "unknown-token"
+    http_status = 404
+
+
+class UnknownRun(UsageError):
+    """A tagging run that this archive does not know."""
+
+    code = "unknown-run"
+    http_status = 404
+
+
 class SignInNeeded(ArchiveAiError):
     """Nobody is signed in, or with a token or session that does not count any more."""
 
@@ -112,6 +129,13 @@ class NotAllowed(ArchiveAiError):
 
     code = "not-allowed"
     http_status = 403
+
+
+class LastAdmin(ArchiveAiError):
+    """What would leave nobody who runs the archive over the network."""
+
+    code = "last-admin"
+    http_status = 409
 
 
 class PathMissing(ArchiveAiError):

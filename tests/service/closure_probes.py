@@ -222,6 +222,16 @@ PROBES: Mapping[tuple[str, str], Probing] = {
     ("DELETE", f"{API}/jobs/{{number}}"): just(f"{API}/jobs/1", f"{API}/jobs/9"),
     ("POST", f"{API}/jobs/{{number}}/again"): just(f"{API}/jobs/1/again", f"{API}/jobs/9/again"),
     ("GET", f"{API}/jobs/{{number}}/events"): just(f"{API}/jobs/1/events", f"{API}/jobs/9/events"),
+    ("GET", f"{API}/tokens"): just(f"{API}/tokens"),
+    ("POST", f"{API}/tokens"): lambda made: iter(
+        [Probe(f"{API}/tokens", {"json": {"name": "mine", "role": "admin"}})]
+    ),
+    ("DELETE", f"{API}/tokens/{{name:path}}"): just(f"{API}/tokens/boss", f"{API}/tokens/none"),
+    ("GET", f"{API}/runs"): just(f"{API}/runs"),
+    ("GET", f"{API}/runs/{{number}}/difference"): just(f"{API}/runs/1/difference"),
+    ("POST", f"{API}/runs/{{number}}/apply"): just(f"{API}/runs/1/apply"),
+    ("POST", f"{API}/runs/{{number}}/withdraw"): just(f"{API}/runs/1/withdraw"),
+    ("GET", f"{API}/failures"): just(f"{API}/failures"),
     ("GET", "/iiif/collection"): just("/iiif/collection"),
     ("GET", "/iiif/collection/{name:path}"): just(
         *(f"/iiif/collection/{name}{after}" for name in _NAMED for after in _AFTER)

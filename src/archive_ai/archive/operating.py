@@ -11,7 +11,7 @@ from archive_ai.archive.opening import Opener
 from archive_ai.archive.searching import Searching
 from archive_ai.catalogue.generations import Generations
 from archive_ai.catalogue.operations import Operations
-from archive_ai.domain import JobState
+from archive_ai.domain import Failure, JobState
 from archive_ai.errors import ArchiveAiError, NothingIndexed
 
 
@@ -47,6 +47,12 @@ class Operating:
         """Answer one question, so that all that is loaded once is loaded; never raises."""
         with suppress(ArchiveAiError):
             self._searching.words("Archiv")
+
+    def failures(self, limit: int, path: str = "", page: int = 0) -> tuple[list[Failure], int]:
+        """Return at most ``limit`` failures, those after a ``page`` of ``path``, and how many there
+        are in all.
+        """
+        return self._operations.failures(limit, path, page)
 
     def figures(self) -> Mapping[str, tuple[int, str]]:
         """Return figures by name, each with what it means."""

@@ -23,7 +23,7 @@ from archive_ai.domain import (
     TaggingRun,
     silent,
 )
-from archive_ai.errors import UsageError
+from archive_ai.errors import UnknownRun, UsageError
 from archive_ai.tagging.calibrating import THRESHOLD
 from archive_ai.tagging.measuring import finding, measure_concepts
 from archive_ai.tagging.suggest import HeldBack, held_back, suggest
@@ -127,20 +127,31 @@ class Tagging:
         """Return every tagging run, the newest first."""
         return self._runs.all()
 
+    def get(self, run: int) -> TaggingRun:
+        """Return a tagging run as it stands; raise UnknownRun."""
+        found = {known.number: known for known in self._runs.all()}.get(run)
+        if found is None:
+            raise UnknownRun(f"There is no tagging run {run}.", "See: archive-ai runs list.")
+        return found
+
     def difference(self, run: int) -> RunDifference:
-        """Return what a run that waits would change; raise UsageError if there is none."""
+        """Return what a run that waits would change.
+
+        Raises UnknownRun, or UsageError if it does not wait.
+        """
         self._waiting(run)
         return self._runs.compare(run)
 
     def apply(self, run: int) -> None:
-        """Let a run speak; raise UsageError if there is none that waits."""
+        """Let a run speak; raise UnknownRun, or UsageError if it does not wait."""
         with self._folder.writing():
             self._waiting(run)
             self._runs.apply(run)
 
     def withdraw(self, run: int) -> None:
-        """Withdraw a whole run; raise UsageError if there is none that stands."""
+        """Withdraw a whole run; raise UnknownRun, or UsageError if it was withdrawn before."""
         with self._folder.writing():
+            self.get(run)
             if not self._runs.withdraw(run):
                 raise UsageError(
                     f"There is no tagging run {run} that stands.", "See: archive-ai runs list."
@@ -158,14 +169,13 @@ class Tagging:
         return one.id
 
     def _waiting(self, run: int) -> None:
-        runs = {known.number: known for known in self._runs.all()}
-        mine = runs.get(run)
-        if mine is None or not mine.written_at or mine.applied_at or mine.withdrawn_at:
+        mine = self.get(run)
+        if not mine.written_at or mine.applied_at or mine.withdrawn_at:
             raise UsageError(
                 f"There is no tagging run {run} that waits to be applied.",
                 "See: archive-ai runs list.",
             )
-        for known in runs.values():
+        for known in self._runs.all():
             speaks = known.applied_at is not None and known.withdrawn_at is None
             covers = known.scheme == mine.scheme and known.concept in ("", mine.concept)
             if known.number > run and speaks and covers:

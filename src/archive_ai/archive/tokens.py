@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
 from archive_ai.catalogue.tokens import Tokens as TokenCatalogue
 from archive_ai.domain import Role, Token, Viewer
-from archive_ai.errors import SignInNeeded, UsageError
+from archive_ai.errors import LastAdmin, SignInNeeded, UnknownToken, UsageError
 
 PREFIX = "aai_"
 RANDOM_BYTES = 32
@@ -27,11 +28,15 @@ class Tokens:
         self._catalogue = catalogue
         self._session_life = timedelta(hours=session_hours)
 
-    def create(self, name: str, role: Role, by: str, days: int | None = None) -> str:
+    def create(
+        self, name: str, role: Role, by: str, days: int | None = None, keep_admin: bool = False
+    ) -> str:
         """Make a token and return it: nobody can read it again later.
 
         It runs out after ``days``, or never. Raises UsageError for a name that is unfit or was
-        given before, even to a token that was revoked: decisions stand under it.
+        given before, even to a token that was revoked: decisions stand under it. With
+        ``keep_admin`` a token after which everybody had to sign in and no admin could is not made:
+        LastAdmin is raised.
         """
         name = name.strip()
         if not name or len(name) > LONGEST_NAME or not name.isprintable():
@@ -41,6 +46,11 @@ class Tokens:
         if days is not None and not 1 <= days <= LONGEST_LIFE_DAYS:
             raise UsageError(
                 f"A token cannot be valid for {days} days.", f"Give 1 to {LONGEST_LIFE_DAYS}."
+            )
+        if keep_admin and role is not Role.ADMIN and not self.needed():
+            raise LastAdmin(
+                "With this token everybody would have to sign in, and no admin could.",
+                "Make one for an admin first.",
             )
         said = PREFIX + secrets.token_urlsafe(RANDOM_BYTES)
         start = _time()
@@ -57,10 +67,33 @@ class Tokens:
         """Return every token that was ever made, by name."""
         return self._catalogue.all()
 
-    def revoke(self, name: str) -> None:
-        """Take a token back and end its sessions; raise UsageError if there is none."""
-        if not self._catalogue.revoke(name):
-            raise UsageError(
+    def get(self, name: str) -> Token:
+        """Return a token, revoked or not; raise UnknownToken."""
+        found = {token.name: token for token in self._catalogue.all()}.get(name)
+        if found is None:
+            raise UnknownToken(f"There is no token named {name}.", "See: archive-ai token list.")
+        return found
+
+    def revoke(self, name: str, keep_admin: bool = False) -> None:
+        """Take a token back and end its sessions; raise UnknownToken if there is none.
+
+        With ``keep_admin`` the last admin's token that works is not taken back: LastAdmin is
+        raised. Whoever asks over the network could not undo it there; at the archive's own machine
+        another token can always be made.
+        """
+        at = _written(_time())
+
+        def spare(tokens: Sequence[Token]) -> None:
+            admins = {one.name for one in tokens if one.role is Role.ADMIN and one.valid(at)}
+            if keep_admin and admins == {name}:
+                raise LastAdmin(
+                    f"{name} is the last token of an admin that works.",
+                    "Make another one first, or revoke it at the archive's own machine: "
+                    "archive-ai token revoke.",
+                )
+
+        if not self._catalogue.revoke(name, spare):
+            raise UnknownToken(
                 f"There is no token named {name} to revoke.", "See: archive-ai token list."
             )
 

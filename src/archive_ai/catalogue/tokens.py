@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+
 from sqlalchemy import Engine, Row, delete, func, select, update
 from sqlalchemy.dialects.sqlite import insert
 
@@ -47,10 +49,15 @@ class Tokens:
         with self._engine.connect() as connection:
             return bool(connection.execute(query).scalar_one())
 
-    def revoke(self, name: str) -> bool:
-        """Take a token back and end its sessions. Return False if there is none to take back."""
+    def revoke(self, name: str, spare: Callable[[Sequence[Token]], None]) -> bool:
+        """Take a token back and end its sessions. Return False if there is none to take back.
+
+        ``spare`` is shown all tokens and raises where this one must stay; no other token is made
+        or taken back in between.
+        """
         token, session = schema.token, schema.session
         with writing(self._engine) as connection:
+            spare([_token(row) for row in connection.execute(select(token))])
             revoked = connection.execute(
                 update(token)
                 .where(token.c.name == name, token.c.revoked_at.is_(None))
