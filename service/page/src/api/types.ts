@@ -187,3 +187,87 @@ export interface Decided {
   unchanged: number
   conflicts: Decision[]
 }
+
+export interface PhotoRecord {
+  key: string
+  source: 'table' | 'embedded'
+  page: number | null
+  signature: string
+  title: string
+  description: string
+  place: string
+  kind: string
+  rights: string
+  /** EDTF, or as it was written. */
+  date: string
+  first: string | null
+  last: string | null
+  visibility: 'open' | 'closed'
+  closed_until: string
+  other: Record<string, string>
+}
+
+/** What the model saw of a picture, in pixels of the upright picture. */
+export interface Crop {
+  model: string
+  left: number
+  top: number
+  width: number
+  height: number
+  squeezed: boolean
+}
+
+export interface Beside {
+  photo: string
+  page: number
+  relation: 'page' | 'record'
+  width: number
+  height: number
+  title: string
+}
+
+export interface PhotoAnswer {
+  photo: string
+  page: number
+  width: number
+  height: number
+  format: string
+  sha256: string
+  paths: string[]
+  tags: Tag[]
+  records: PhotoRecord[]
+  crop: Crop | null
+  beside: Beside[]
+}
+
+export interface Duplicate {
+  photo: string
+  kind: 'identical' | 'same' | 'alike'
+  cosine: number
+  path: string
+  page: number
+  width: number
+  height: number
+}
+
+export interface Nearness {
+  name: string
+  cosine: number
+  /** The photo of the archive that it is, where it is one. */
+  photo?: string | null
+}
+
+/** Why a machine suggests a concept, or does not. */
+export interface Why {
+  photo: string
+  concept: string
+  source: 'words' | 'learned' | 'measured'
+  score: number | null
+  probability: number | null
+  threshold: number | null
+  texts: Nearness[]
+  examples: Nearness[]
+  measures: Record<string, unknown> | null
+  /** How much each part of what the model saw speaks for it, in log-odds, row by row. */
+  heat: number[][] | null
+}
