@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -39,6 +39,11 @@ TAG_EXAMPLE: dict[str, JsonValue] = {
 }
 
 
+def labelled(labels: Mapping[str, str]) -> dict[str, str | None]:
+    """Show a concept's labels in the two languages of the program."""
+    return {language: labels.get(language) for language in ("de", "en")}
+
+
 class TagAnswer(BaseModel):
     """A concept on a photo, with its whole provenance."""
 
@@ -67,7 +72,7 @@ class TagAnswer(BaseModel):
         """Show one tag."""
         return cls(
             concept=tag.concept,
-            label={language: tag.labels.get(language) for language in ("de", "en")},
+            label=labelled(tag.labels),
             status=tag.status,
             origin=tag.origin,
             score=tag.score,

@@ -258,6 +258,10 @@ PROBES: Mapping[tuple[str, str], Probing] = {
     ("GET", f"{API}/photos/{{photo_id}}/metadata"): of_photos(f"{API}/photos/{{}}/metadata"),
     ("GET", f"{API}/photos/{{photo_id}}/decisions"): of_photos(f"{API}/photos/{{}}/decisions"),
     ("GET", f"{API}/review/{{concept}}"): just(*(f"{API}/review/{one}" for one in _CONCEPTS)),
+    ("GET", f"{API}/review"): just(f"{API}/review"),
+    ("GET", f"{API}/review/{{concept}}/progress"): just(
+        *(f"{API}/review/{one}/progress" for one in _CONCEPTS)
+    ),
     ("POST", f"{API}/review"): rulings,
     ("POST", f"{API}/review/undo"): lambda made: iter(
         [Probe(f"{API}/review/undo", {"json": {"by": "ada", "batch": 1}})]

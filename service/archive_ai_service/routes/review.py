@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Path, Query
 from pydantic import BaseModel, ConfigDict, Field
 
-from archive_ai.domain import Decided, Decision, Origin, PhotoId, Ruling, Verdict
+from archive_ai.domain import Decided, Decision, Origin, PhotoId, Ruling, Sensitivity, Verdict
 from archive_ai_service.access import (
     Caller,
     ForArchivists,
@@ -17,34 +16,14 @@ from archive_ai_service.access import (
     refuse_sensitive,
     signer,
 )
-from archive_ai_service.legends import LegendAnswer
 from archive_ai_service.problems import possible
+from archive_ai_service.review_answers import ProgressAnswer, QueueAnswer, WaitingAnswer
 
 router = APIRouter(tags=["review"])
 
 MOST_AT_ONCE = 10_000
 BY = "who decides; whoever is signed in is called as the token is and may leave it out"
 _PHOTO = "p_abcdefghijklmnopqrst"
-
-
-class QueueRowAnswer(LegendAnswer):
-    """One photo to decide on; photos of one group look alike."""
-
-    photo: str = Field(examples=[_PHOTO])
-    path: str
-    page: int
-    probability: float | None
-    group: int
-    seen: int = Field(description="the decision that stands, 0 for none; send it back")
-
-
-class QueueAnswer(BaseModel):
-    """What waits to be decided about a concept."""
-
-    concept: str
-    waiting: int = Field(description="suggested and undecided in the whole archive")
-    rows: list[QueueRowAnswer]
-    estimate: str | None = Field(description="how many suggestions are right, by the sample")
 
 
 class RulingSent(BaseModel):
@@ -124,6 +103,8 @@ class DecidedAnswer(BaseModel):
         )
 
 
+ConceptId = Annotated[str, Path(description="The concept's id.", examples=["kirche"])]
+SchemeId = Annotated[str, Query(description="The vocabulary; empty: the starter.")]
 Order = Annotated[
     Literal["teach", "sure", "sample", "second"],
     Query(description="teach: what teaches most; sure: the most probable; sample: at random"),
@@ -139,22 +120,49 @@ Order = Annotated[
 def queue(
     archive: ForArchivists,
     caller: Caller,
-    concept: Annotated[str, Path(description="The concept's id.", examples=["kirche"])],
-    scheme: Annotated[str, Query(description="The vocabulary; empty: the starter.")] = "",
+    concept: ConceptId,
+    scheme: SchemeId = "",
     order: Order = "teach",
     by: Annotated[str, Query(description="Who decides; for order second.")] = "",
     limit: Annotated[int, Query(ge=1, le=1000, description="How many photos to list.")] = 50,
 ) -> QueueAnswer:
     """List photos to decide on. What asks for review first is reviewed at the archive itself."""
     refuse_sensitive(archive, [concept], scheme)
+    _, known = archive.vocabularies.concept(concept, scheme)
     found = archive.queues.queue(concept, scheme, order, limit, caller.name or by)
     legends = archive.browsing.legends(caller, [PhotoId(row.photo) for row in found.rows])
-    rows = [
-        QueueRowAnswer(**{**asdict(row), **asdict(legends[PhotoId(row.photo)])})
-        for row in found.rows
-    ]
-    sentence = found.estimate["sentence"] if found.estimate else None
-    return QueueAnswer(concept=found.concept, waiting=found.waiting, rows=rows, estimate=sentence)
+    return QueueAnswer.of(found, known.labels, legends)
+
+
+@router.get(
+    "/review/{concept}/progress",
+    summary="How far the review of a concept is",
+    response_description="Found",
+    responses=possible(404, 409, 422),
+)
+def progress(archive: ForArchivists, concept: ConceptId, scheme: SchemeId = "") -> ProgressAnswer:
+    """Count what waits and what was decided; quick enough to be asked after each decision."""
+    refuse_sensitive(archive, [concept], scheme)
+    return ProgressAnswer.of(archive.queues.progress(concept, scheme))
+
+
+@router.get("/review", summary="What can be reviewed", response_description="All that waits")
+def waiting(archive: ForArchivists, caller: Caller) -> list[WaitingAnswer]:
+    """List the concepts with suggestions that nobody decided, those with most of them first.
+
+    What asks for review first is reviewed at the archive itself.
+    """
+    found = []
+    for scheme in archive.browsing.schemes():
+        counts = archive.browsing.concept_counts(caller, scheme)
+        found += [
+            WaitingAnswer.of(scheme, one, counts[one.id])
+            for one in scheme.concepts
+            if one.sensitivity is not Sensitivity.REVIEW_FIRST
+            and one.id in counts
+            and counts[one.id].suggested
+        ]
+    return sorted(found, key=lambda one: (-one.waiting, one.scheme, one.concept))
 
 
 @router.post(

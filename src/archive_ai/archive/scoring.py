@@ -119,6 +119,15 @@ class Scoring:
             found, concepts, opened, encoder, words, calibration, frozenset(learned), rows
         )
 
+    def state(self, scheme: Scheme) -> tuple[object, ...]:
+        """Return what changes whenever a scheme's concepts are scored another way.
+
+        Decisions are no part of it, though each moves probabilities a little.
+        """
+        generation = self._opener.generation()
+        learned = self._learning.newest(scheme.id, generation.card.fingerprint)
+        return scheme.id, scheme.version, generation.number, generation.manifest_sha256, learned
+
     def _words(
         self,
         scheme: Scheme,

@@ -50,8 +50,9 @@ class Decisions:
     ) -> Decided:
         """Write rulings about concepts of ``scheme`` (id and version) as one batch, or none.
 
-        A ruling that says what stands already is not written again; one on a tag that somebody
-        decided after it was looked at is a conflict and not written either.
+        A ruling that says what stands already is not written again, nor is one that is sent twice;
+        one on a tag that somebody decided after it was looked at is a conflict and not written
+        either.
         """
         id_, version = scheme
         with writing(self._engine) as connection:
@@ -69,7 +70,10 @@ class Decisions:
                 if known is not None and _unseen(ruling, known):
                     conflicts.append(known)
                     continue
-                if known is not None and _says_the_same(ruling, known, by):
+                if known is not None and (
+                    _says_the_same(ruling, known, by)
+                    or _sent_before(connection, id_, key, ruling, by)
+                ):
                     unchanged += 1
                     continue
                 decision = Decision(
@@ -172,6 +176,18 @@ class Decisions:
         with self._engine.connect() as connection:
             return [decision_of(row) for row in connection.execute(query)]
 
+    def verdicts(self, scheme: str, concept: str) -> dict[PhotoId, Verdict]:
+        """Return what stands of one concept, by photo."""
+        table, decision = schema.standing, schema.decision
+        query = (
+            select(table.c.photo_id, decision.c.verdict)
+            .join(decision, table.c.decision == decision.c.number)
+            .where(table.c.scheme == scheme, table.c.concept == concept)
+        )
+        with self._engine.connect() as connection:
+            rows = connection.execute(query).all()
+        return {PhotoId(photo): Verdict(verdict) for photo, verdict in rows}
+
     def newest(self, scheme: str, most: int) -> list[tuple[PhotoId, str, bool]]:
         """Return photo, today's concept and whether it is there, of the newest that stand."""
         table, decision = schema.standing, schema.decision
@@ -240,6 +256,27 @@ def _unseen(ruling: Ruling, known: Decision) -> bool:
 def _says_the_same(ruling: Ruling, known: Decision, by: str) -> bool:
     """A second reader who agrees is a decision of its own; the same person again is none."""
     return known.verdict is ruling.verdict and known.by == by and ruling.note in ("", known.note)
+
+
+def _sent_before(connection: Connection, scheme: str, key: Key, ruling: Ruling, by: str) -> bool:
+    """Tell whether the same person has written this since they looked: its answer got lost.
+
+    Somebody else may have agreed meanwhile, so that it is not their decision that stands.
+    """
+    if ruling.seen is None:
+        return False
+    table = schema.decision
+    query = select(table.c.number).where(
+        table.c.photo_id == key[0],
+        table.c.scheme == scheme,
+        known_as(scheme, key[1]),
+        table.c.number > ruling.seen,
+        table.c.by == by,
+        table.c.verdict == ruling.verdict.value,
+        table.c.note == ruling.note,
+        not_taken_back(),
+    )
+    return connection.execute(query.limit(1)).first() is not None
 
 
 def _standing(

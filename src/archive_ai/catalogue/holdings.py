@@ -92,8 +92,8 @@ class Holdings:
         found: list[CollectionCount] = self._kept(("collections", viewer.sees_closed), count)
         return list(found)
 
-    def concepts(self, viewer: Viewer, scheme: str) -> dict[str, tuple[int, int]]:
-        """Return on how many photos each concept is accepted, and on how many more suggested."""
+    def concepts(self, viewer: Viewer, scheme: str) -> dict[str, tuple[int, int, int]]:
+        """Return on how many photos each concept is accepted, suggested and undecided, rejected."""
         suggestion, standing = schema.suggestion, schema.standing
         machine = (
             told(CONCEPT_NOW, suggestion.c.photo_id)
@@ -106,25 +106,32 @@ class Holdings:
             .subquery()
         )
         suggested = select(machine.c.concept_now, func.count()).group_by(machine.c.concept_now)
-        accepted = (
-            decided(standing.c.concept, func.count())
+        verdict = schema.decision.c.verdict
+        by_people = (
+            decided(standing.c.concept, verdict, func.count())
             .where(
                 standing.c.scheme == scheme,
-                schema.decision.c.verdict == Verdict.ACCEPTED.value,
                 self._gate.sees(viewer, standing.c.photo_id),
                 _present(standing.c.photo_id),
             )
-            .group_by(standing.c.concept)
+            .group_by(standing.c.concept, verdict)
         )
 
-        def count() -> dict[str, tuple[int, int]]:
+        def count() -> dict[str, tuple[int, int, int]]:
             with self._engine.connect() as connection:
-                mine = dict(tuple(row) for row in connection.execute(accepted))
-                others = dict(tuple(row) for row in connection.execute(suggested))
-            names = sorted({*mine, *others})
-            return {name: (mine.get(name, 0), others.get(name, 0)) for name in names}
+                waiting = dict(tuple(row) for row in connection.execute(suggested))
+                rows = connection.execute(by_people).all()
+            said = {(concept, Verdict(one)): number for concept, one, number in rows}
+            return {
+                name: (
+                    said.get((name, Verdict.ACCEPTED), 0),
+                    waiting.get(name, 0),
+                    said.get((name, Verdict.REJECTED), 0),
+                )
+                for name in sorted({*waiting, *(concept for concept, _ in said)})
+            }
 
-        found: dict[str, tuple[int, int]] = self._kept(
+        found: dict[str, tuple[int, int, int]] = self._kept(
             ("concepts", viewer.sees_closed, scheme), count
         )
         return dict(found)

@@ -131,6 +131,15 @@ class Learning:
                 ).scalar_one()
             )
 
+    def newest(self, scheme: str, fingerprint: str) -> int:
+        """Return the number of the newest calibration that was kept, 0 before there is one."""
+        table = schema.calibration
+        query = select(func.max(table.c.number)).where(
+            table.c.scheme == scheme, table.c.fingerprint == fingerprint, table.c.kept == 1
+        )
+        with self._engine.connect() as connection:
+            return int(connection.execute(query).scalar() or 0)
+
     def in_use(self, scheme: str, fingerprint: str) -> dict[str, Mapping[str, Any]]:
         """Return the newest calibration that was kept, by concept, for one model (M5)."""
         table, successor = schema.calibration, schema.successor

@@ -92,3 +92,10 @@ class Photos:
         )
         with self._engine.connect() as connection:
             return [PhotoId(photo_id) for photo_id in connection.execute(query).scalars()]
+
+    def presence(self) -> int:
+        """Return a number that grows whenever files come or go."""
+        table = schema.change
+        query = select(table.c.number).where(table.c.name == "presence")
+        with self._engine.connect() as connection:
+            return int(connection.execute(query).scalar() or 0)

@@ -105,6 +105,15 @@ class Client:
             dict[str, Any], self._connection.get(f"/review/{quote(concept, '')}", parameters)
         )
 
+    def waiting(self) -> list[dict[str, Any]]:
+        """Return the concepts of which something waits to be decided, most first."""
+        return cast(list[dict[str, Any]], self._connection.get("/review"))
+
+    def progress(self, concept: str, scheme: str = "") -> dict[str, Any]:
+        """Return how far the review of a concept is."""
+        path = f"/review/{quote(concept, '')}/progress"
+        return cast(dict[str, Any], self._connection.get(path, {"scheme": scheme}))
+
     def decide(self, rulings: Sequence[Ruling], by: str, scheme: str = "") -> Decided:
         """Write decisions as one batch. An acceptance without a suggestion adds a tag by hand."""
         sent = {"by": by, "scheme": scheme, "rulings": list(rulings)}

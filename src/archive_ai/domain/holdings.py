@@ -60,9 +60,10 @@ class CollectionCount:
 
 @dataclass(frozen=True, slots=True)
 class ConceptCount:
-    """On how many photos that may be seen a concept was accepted, and on how many more it is
-    suggested.
+    """On how many photos that may be seen a concept was accepted, on how many it is suggested and
+    nobody decided, and on how many it was rejected.
     """
 
     accepted: int = 0
     suggested: int = 0
+    rejected: int = 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from math import sqrt
 
+CONFIDENCE = 0.95
 Z95 = 1.959963984540054
 
 

@@ -9,6 +9,8 @@ export class Problem extends Error {
     readonly code: string,
     readonly detail: string,
     readonly advice = '',
+    /** Seconds after which it may be asked again, where the server says so. */
+    readonly wait = 0,
   ) {
     super(detail)
   }
@@ -74,10 +76,11 @@ async function call(
 }
 
 async function problemOf(answer: Response): Promise<Problem> {
+  const wait = Number(answer.headers.get('Retry-After')) || 0
   try {
     const said = (await answer.json()) as { code?: string; detail?: string; advice?: string }
-    return new Problem(answer.status, said.code ?? '', said.detail ?? '', said.advice ?? '')
+    return new Problem(answer.status, said.code ?? '', said.detail ?? '', said.advice ?? '', wait)
   } catch {
-    return new Problem(answer.status, '', answer.statusText)
+    return new Problem(answer.status, '', answer.statusText, '', wait)
   }
 }
