@@ -250,24 +250,38 @@ export interface Duplicate {
   height: number
 }
 
+/** Words of a concept, or a picture that shows it, and how near it is to a photo. */
 export interface Nearness {
   name: string
-  cosine: number
-  /** The photo of the archive that it is, where it is one. */
+  nearness: number
+  /** Of a picture: the photo of the archive that it is, where it is one. */
   photo?: string | null
+}
+
+export interface Measures {
+  colour: string
+  tint: number
+  chroma: number
+  orientation: string
+  negative: boolean | null
+  positive_score: number
+  blank: boolean
+  detail: number
 }
 
 /** Why a machine suggests a concept, or does not. */
 export interface Why {
   photo: string
   concept: string
+  label: Label
   source: 'words' | 'learned' | 'measured'
   score: number | null
   probability: number | null
   threshold: number | null
   texts: Nearness[]
   examples: Nearness[]
-  measures: Record<string, unknown> | null
-  /** How much each part of what the model saw speaks for it, in log-odds, row by row. */
+  measures: Measures | null
+  /** How much each part of the crop speaks for it, in log-odds, row by row. */
   heat: number[][] | null
+  crop: Crop | null
 }
