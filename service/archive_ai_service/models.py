@@ -129,7 +129,10 @@ class RecordAnswer(BaseModel):
 
 
 class CropAnswer(BaseModel):
-    """What the model that answers saw of a picture."""
+    """What the model that answers saw of a picture.
+
+    It reaches beyond the picture where the model sees it filled up to a square.
+    """
 
     model_config = ConfigDict(
         json_schema_extra={
@@ -245,7 +248,16 @@ class GenerationAnswer(BaseModel):
     )
 
 
-class StatusAnswer(BaseModel):
+class AboutAnswer(BaseModel):
+    """Whose archive it is, and what answers for it."""
+
+    institution: str = Field(
+        examples=["Stadtarchiv Heilbronn"], description="as the setting says; empty: nothing"
+    )
+    version: str = Field(examples=["0.1.0"], description="of archive-ai")
+
+
+class StatusAnswer(AboutAnswer):
     """What the archive holds."""
 
     model_config = ConfigDict(extra="allow")
@@ -261,7 +273,7 @@ class StatusAnswer(BaseModel):
     jobs: list[dict[str, Any]]
 
 
-class ReaderStatusAnswer(BaseModel):
+class ReaderStatusAnswer(AboutAnswer):
     """What there is to see for a reader."""
 
     photos: int = Field(examples=[18400], description="photos that may be seen")

@@ -90,6 +90,7 @@ RULES: Mapping[tuple[str, str], Rule] = {
     ("GET", f"{API}/photos/{{photo_id}}/thumbnail"): PICTURES,
     ("GET", f"{API}/photos/{{photo_id}}/tags"): READERS,
     ("GET", f"{API}/photos/{{photo_id}}/metadata"): READERS,
+    ("GET", f"{API}/photos/{{photo_id}}/why/{{concept}}"): ARCHIVISTS,
     ("GET", f"{API}/photos/{{photo_id}}/decisions"): ARCHIVISTS,
     ("GET", f"{API}/review"): ARCHIVISTS,
     ("GET", f"{API}/review/{{concept}}"): ARCHIVISTS,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -94,6 +95,7 @@ def test_explain_shows_what_was_measured_and_draws_no_map(archive: Archive, tmp_
 
     photo = next(p for p in _photos(archive) if _name(archive, p) == "grey")
     found = archive.explain(photo, "schwarzweiss")
+    assert "hash" not in json.loads(json.dumps(found.to_json()))["measures"]
     assert found.source == "measured"
     assert found.measures is not None
     assert found.score is not None

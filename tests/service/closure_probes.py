@@ -256,6 +256,9 @@ PROBES: Mapping[tuple[str, str], Probing] = {
     ),
     ("GET", f"{API}/photos/{{photo_id}}/tags"): of_photos(f"{API}/photos/{{}}/tags"),
     ("GET", f"{API}/photos/{{photo_id}}/metadata"): of_photos(f"{API}/photos/{{}}/metadata"),
+    ("GET", f"{API}/photos/{{photo_id}}/why/{{concept}}"): of_photos(
+        f"{API}/photos/{{}}/why/", *_CONCEPTS
+    ),
     ("GET", f"{API}/photos/{{photo_id}}/decisions"): of_photos(f"{API}/photos/{{}}/decisions"),
     ("GET", f"{API}/review/{{concept}}"): just(*(f"{API}/review/{one}" for one in _CONCEPTS)),
     ("GET", f"{API}/review"): just(f"{API}/review"),

@@ -129,6 +129,7 @@ def test_every_method_asks_the_real_server(
     assert client.vocabulary("heilbronn", "kirche")["accepted"] == 1
     assert client.undo("erika")["written"] == 1
     assert client.queue("kirche", limit=5)["concept"] == "kirche"
+    assert client.why(photo, "kirche")["source"] == "words"
     assert client.progress("kirche")["accepted"] == 1
     assert all(one["waiting"] for one in client.waiting())
     assert client.vocabulary()["schemes"][0]["scheme"] == "heilbronn"

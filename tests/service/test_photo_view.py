@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from service_viewers import service_of
 from archive_ai.archive import Archive, load
 from archive_ai.domain import Role
 from made_scans import write_picture
+from tiny_model import write_tiny_model
 
 API = "/api/v1"
 Files = dict[str, str]
@@ -93,6 +95,19 @@ def test_the_bundled_model_squeezes_all_of_it(client: TestClient, drawn: Drawn) 
         "model": "archive-mini", "left": 0.0, "top": 0.0,
         "width": float(found["width"]), "height": float(found["height"]), "squeezed": True,
     }  # fmt: skip
+
+
+def test_a_model_that_sees_a_filled_square_sees_beyond_the_picture(tmp_path: Path) -> None:
+    folder = write_tiny_model(tmp_path / "model")
+    card = json.loads((folder / "encoder.json").read_text("utf-8"))
+    (folder / "encoder.json").write_text(json.dumps(card | {"resize": "longest"}), "utf-8")
+    settings = load(archive=tmp_path / "archive", model=f"local-dir:{folder}", workers=1)
+    with Archive.create(settings) as archive, service_of(archive) as client:
+        archive.index([write_picture(tmp_path / "scans" / "one.png", 1, (150, 60))])
+        photo = client.get(f"{API}/photos").json()["photos"][0]["photo"]
+        crop = about(client, photo)["crop"]
+    assert (crop["left"], crop["top"], crop["width"], crop["height"]) == (0.0, -45.0, 150.0, 150.0)
+    assert crop["squeezed"] is False
 
 
 def test_what_no_model_saw_has_no_crop(

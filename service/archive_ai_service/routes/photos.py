@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter, Request, Response
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Query, Request, Response
 
 from archive_ai.archive import View
-from archive_ai_service.access import KnownPhoto, Limit, Seen, Size
+from archive_ai.domain import PhotoId
+from archive_ai_service.access import (
+    PHOTO_ID,
+    Caller,
+    ForArchivists,
+    KnownPhoto,
+    Limit,
+    Seen,
+    Size,
+    refuse_sensitive,
+)
 from archive_ai_service.caching import NOT_MODIFIED
 from archive_ai_service.metrics import Watch
 from archive_ai_service.models import PhotoAnswer, TagsAnswer
@@ -13,6 +25,7 @@ from archive_ai_service.pictures import small_picture
 from archive_ai_service.problems import possible
 from archive_ai_service.routes.search import Cursor, with_tags
 from archive_ai_service.search_answers import SearchAnswer
+from archive_ai_service.why_answers import WhyAnswer
 
 router = APIRouter(prefix="/photos/{photo_id}", tags=["photos"], responses=possible(404))
 
@@ -68,3 +81,29 @@ def thumbnail(seen: Seen, photo_id: KnownPhoto, request: Request, size: Size = 3
 def tags(seen: Seen, photo_id: KnownPhoto) -> TagsAnswer:
     """Return the tags with where each comes from, best first."""
     return TagsAnswer.of(seen.photo(photo_id))
+
+
+@router.get(
+    "/why/{concept}",
+    summary="Why a concept is suggested for it, or is not",
+    response_description="What speaks for it",
+    responses=possible(409, 422),
+)
+def why(
+    archive: ForArchivists,
+    caller: Caller,
+    photo_id: KnownPhoto,
+    concept: Annotated[str, Path(description="The concept's id.", examples=["kirche"])],
+    scheme: Annotated[str, Query(description="The vocabulary; empty: the starter.")] = "",
+) -> WhyAnswer:
+    """Say which words, examples and parts of the picture speak for a concept.
+
+    What asks for review first is explained at the archive itself.
+    """
+    refuse_sensitive(archive, [concept], scheme)
+    _, known = archive.vocabularies.concept(concept, scheme)
+    found = archive.explain(photo_id, concept, scheme=scheme)
+    photos = [PhotoId(one.name) for one in found.examples if PHOTO_ID.fullmatch(one.name)]
+    files = {str(photo): str(photo) for photo in photos}
+    files |= {one.photo.id: str(one.path) for one in archive.browsing.listed(caller, photos)}
+    return WhyAnswer.of(found, known, files, archive.cropping.of(PhotoId(photo_id)))

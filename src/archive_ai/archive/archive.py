@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from archive_ai import __version__
 from archive_ai.archive.approximating import approximate
 from archive_ai.archive.browsing import Browsing
 from archive_ai.archive.citing import Citing
@@ -326,7 +327,11 @@ class Archive:
 
     def status(self) -> dict[str, Any]:
         """Return what the archive holds, as the JSON that scripts rely on."""
-        return self._overview.status()
+        return {**self.about(), **self._overview.status()}
+
+    def about(self) -> dict[str, str]:
+        """Return whose archive it is, and which version of the program answers."""
+        return {"institution": self.settings.institution, "version": __version__}
 
     def failures(self) -> list[Failure]:
         """List the files and pages that could not be used, with causes."""

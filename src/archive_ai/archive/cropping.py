@@ -27,13 +27,17 @@ class Cropping:
             return None  # a photo can be looked at while nothing can be asked
         if found is None or not self._files.with_vector(generation.number, [photo]):
             return None
-        preprocessing = generation.card.preprocessing
-        left, top, right, bottom = framing((found.width, found.height), preprocessing).box
+        size, preprocessing = (found.width, found.height), generation.card.preprocessing
+        left, top, right, bottom = framing(size, preprocessing).box
+        if preprocessing.resize == "longest":  # what is missing to a square is filled
+            beyond = [(max(size) - side) / 2 for side in size]
+            left, right = left - beyond[0], right + beyond[0]
+            top, bottom = top - beyond[1], bottom + beyond[1]
         return Crop(
             generation.card.name,
             round(left, 2),
             round(top, 2),
             round(right - left, 2),
             round(bottom - top, 2),
-            preprocessing.resize == "squash" and found.width != found.height,
+            squeezed=preprocessing.resize == "squash" and found.width != found.height,
         )

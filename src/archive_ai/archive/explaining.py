@@ -61,7 +61,7 @@ class Explanation:
             "threshold": self.threshold,
             "texts": [asdict(one) for one in self.texts],
             "examples": [asdict(one) for one in self.examples],
-            "measures": None if self.measures is None else asdict(self.measures),
+            "measures": None if self.measures is None else self.measures.to_json(),
             "heat": None if self.heat is None else np.round(self.heat, 4).tolist(),
         }
 

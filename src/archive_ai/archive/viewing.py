@@ -74,6 +74,9 @@ class Whole(Protocol):
     def status(self) -> dict[str, Any]:
         """Return what the archive holds."""
 
+    def about(self) -> dict[str, str]:
+        """Return whose archive it is, and which version of the program answers."""
+
     def picture(self, photo: PhotoId, size: int, form: Form) -> Thumbnail:
         """Return a small picture, read only where somebody wants it."""
 
@@ -127,6 +130,7 @@ class View:
         if self.viewer.sees_closed:
             return self._whole.status()
         return {
+            **self._whole.about(),
             "photos": self._counts.photos(self.viewer),
             "tags": self._counts.tags(self.viewer),
         }

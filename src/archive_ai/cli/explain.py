@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -40,7 +39,7 @@ def explain(photo: str, concept: str, page: int, heat: Path | None, **given: Any
     if found.measures is not None:
         said = "not found" if found.score is None else f"found, at {found.score:.1f}"
         click.echo(f"{found.concept} on {found.photo}: measured on the pixels; {said}.")
-        measures = [[name, _plain(value)] for name, value in asdict(found.measures).items()]
+        measures = [[name, _plain(value)] for name, value in found.measures.to_json().items()]
         print_table(["measure", "value"], measures)
         return
     click.echo(

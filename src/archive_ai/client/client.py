@@ -99,6 +99,11 @@ class Client:
         """Return a photo's tags, best first."""
         return cast(list[Tag], self._connection.get(f"/photos/{quote(photo, '')}/tags")["tags"])
 
+    def why(self, photo: str, concept: str, scheme: str = "") -> dict[str, Any]:
+        """Return what speaks for a concept on a photo, whether it is suggested or not."""
+        path = f"/photos/{quote(photo, '')}/why/{quote(concept, '')}"
+        return cast(dict[str, Any], self._connection.get(path, {"scheme": scheme}))
+
     def queue(self, concept: str, **parameters: Value) -> dict[str, Any]:
         """Return what waits to be decided about a concept: scheme, order, by, limit."""
         return cast(

@@ -32,7 +32,8 @@ class Preprocessing:
 class Crop:
     """The part of an upright picture that a model sees, in pixels of that picture.
 
-    ``squeezed``: the model sees it as a square although it is none.
+    It reaches beyond the picture where the model sees it filled up to a square. ``squeezed``: the
+    model sees it as a square although it is none.
     """
 
     model: str

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from enum import StrEnum
+from typing import Any
 
 
 class Colour(StrEnum):
@@ -43,6 +44,10 @@ class Measures:
     blank: bool
     detail: float
     hash: bytes = b""
+
+    def to_json(self) -> dict[str, Any]:
+        """Return what is of use to people: all but the hash."""
+        return {name: value for name, value in asdict(self).items() if name != "hash"}
 
 
 def orientation(size: tuple[int, int]) -> Orientation:
