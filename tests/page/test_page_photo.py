@@ -96,15 +96,11 @@ def test_the_picture_is_drawn_where_the_small_one_stood(
 ) -> None:
     page = visitor.context().new_page()
     waiting: list[Route] = []
-    page.route("**/info.json", waiting.append)
-    page.goto(f"/photo/{church['photo']}")
+    page.route("**/info.json", lambda route: waiting.append(route))  # noqa: PLW0108 (playwright marks what it calls)
+    with page.expect_request("**/info.json"):
+        page.goto(f"/photo/{church['photo']}")
     expect(page.locator("img.meanwhile")).to_be_visible()
     before = page.locator("figure").bounding_box()
-    page.wait_for_function("window.performance.getEntriesByName !== undefined")
-    for _ in range(200):
-        if waiting:
-            break
-        page.wait_for_timeout(50)  # the request is on its way
     for one in waiting:
         one.continue_()
     _shown(page)
