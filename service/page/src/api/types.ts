@@ -285,3 +285,16 @@ export interface Why {
   heat: number[][] | null
   crop: Crop | null
 }
+
+export interface SavedQuery {
+  id: string
+  /** As it is typed. */
+  q: string
+  by: string
+  at: string
+  generation: number
+  fingerprint: string
+  total_strong: number
+  total_weak: number
+  photos: string[]
+}

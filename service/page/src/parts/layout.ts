@@ -30,6 +30,7 @@ export const LINE_HEIGHT = 64
  * Lay pictures out by their ratios (width through height) in a given width, in CSS pixels.
  *
  * Each line starts a new row below it. Very narrow and very wide pictures are cut for the grid.
+ * `below` each picture is kept free for what stands under it.
  */
 export function laidOut(
   ratios: number[],
@@ -37,6 +38,7 @@ export function laidOut(
   width: number,
   rowHeight: number,
   gap: number,
+  below = 0,
 ): Laid {
   const laid: Laid = { boxes: [], lines: [], height: 0, rows: [] }
   const starts = [...new Set([0, ...lines.map((one) => one.before), ratios.length])]
@@ -48,7 +50,10 @@ export function laidOut(
     }
     const part = ratios.slice(first, starts[place + 1] ?? ratios.length)
     if (!part.length) continue
-    addRows(laid, part.map(withinLimits), width, rowHeight, gap)
+    addRows(laid, part.map(withinLimits), width, rowHeight, {
+      horizontal: gap,
+      vertical: gap + below,
+    })
   }
   return laid
 }
@@ -73,12 +78,12 @@ function addRows(
   ratios: number[],
   width: number,
   rowHeight: number,
-  gap: number,
+  spacing: { horizontal: number; vertical: number },
 ): void {
   const found = justifiedLayout(ratios, {
     containerWidth: width,
     containerPadding: 0,
-    boxSpacing: gap,
+    boxSpacing: spacing,
     targetRowHeight: rowHeight,
     targetRowHeightTolerance: 0.3,
   })
@@ -88,7 +93,7 @@ function addRows(
     if (laid.rows.at(-1)?.top !== top) laid.rows.push({ first: laid.boxes.length, top })
     laid.boxes.push({ top, left: box.left, width: box.width, height: box.height })
   }
-  laid.height += found.containerHeight + gap
+  laid.height += found.containerHeight + spacing.vertical
 }
 
 function withinLimits(ratio: number): number {

@@ -23,6 +23,7 @@ export class Results {
   begun = $state(false)
   #cursor = $state('')
   #asking: AbortController | undefined
+  #pending: Promise<void> = Promise.resolve()
   readonly #seen = new Set<string>()
 
   /** `file`: a picture that is sent with the words and not kept. */
@@ -36,8 +37,17 @@ export class Results {
   }
 
   /** Load what follows, by default as many as fit a few screens; nothing while it loads. */
-  async more(count = this.begun ? PART : Math.max(PART, this.#loadedBefore())): Promise<void> {
-    if (this.loading || this.whole) return
+  more(count = this.begun ? PART : Math.max(PART, this.#loadedBefore())): Promise<void> {
+    if (!this.loading && !this.whole) this.#pending = this.#load(count)
+    return this.#pending
+  }
+
+  /** Wait for what is being loaded. */
+  settled(): Promise<void> {
+    return this.#pending
+  }
+
+  async #load(count: number): Promise<void> {
     const asking = (this.#asking = new AbortController())
     this.loading = true
     this.failed = undefined
@@ -117,16 +127,30 @@ export function forget(q: string): void {
  * what is read in a template or an effect is told when it comes.
  */
 export function neighbours(photo: string, q: string): { before?: string; after?: string } {
-  const results = kept.get(q) ?? (q ? resultsOf(q) : undefined)
-  if (!results) return {}
+  void asked
+  const results = kept.get(q)
+  if (!results) {
+    if (q) queueMicrotask(() => void begin(q))
+    return {}
+  }
   const place = results.found.findIndex((one) => one.photo === photo)
-  const near = place >= results.found.length - 2
+  // Only near the end: a photo that is no hit must not have all of them loaded.
+  const near = place >= results.found.length - 2 && (place >= 0 || !results.begun)
   // Not while this is read: what is read must not change by reading it.
   if (near && !results.whole && !results.failed) queueMicrotask(() => void results.more())
   if (place < 0) return {}
   const before = results.found[place - 1]?.photo
   const after = results.found[place + 1]?.photo
   return { ...(before && { before }), ...(after && { after }) }
+}
+
+/** How often hits were asked for from elsewhere than the search: what was read before is read anew. */
+let asked = $state(0)
+
+function begin(q: string): Promise<void> {
+  const results = resultsOf(q)
+  asked += 1
+  return results.more()
 }
 
 function loaded(): Record<string, number> {
