@@ -42,6 +42,8 @@ addEventListener('keydown', (event) => {
   const at = event.target as HTMLElement
   if (at.closest('input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]'))
     return
+  // On a button or a link these two are its own.
+  if ((event.key === 'Enter' || event.key === ' ') && at.closest('a, button, summary')) return
   if (document.querySelector('dialog[open]')) return
   // The newest first: what lies on top of a view goes before the view.
   const key = event.key.length === 1 ? event.key.toLowerCase() : event.key

@@ -67,3 +67,13 @@ export type Pause = '' | 'away' | 'nameless' | 'signed-out'
 export function mayPass(status: number): boolean {
   return status === 0 || status === 408 || status === 429 || status >= 500
 }
+
+/** The server's number of a sending whose answer was lost; 0 if it was never written. */
+export async function numberOf({ by, rulings }: Sending, ports: Ports): Promise<number> {
+  const first = rulings[0]!
+  const all = await ports.decisions(first.photo)
+  const own = all.findLast(
+    (one) => one.by === by && one.concept === first.concept && one.verdict === first.verdict,
+  )
+  return own?.batch ?? 0
+}

@@ -104,12 +104,12 @@ class Outbox {
   }
 
   get undoable(): boolean {
-    return this.#read().undoable
+    return this.#read().newest !== ''
   }
 
   /** Whether undo would take this batch back. */
   isNewest(batch: string): boolean {
-    return this.#read().isNewest(batch)
+    return this.#read().newest === batch
   }
 
   /** Decide on photos, as one batch that can be taken back as one; returns its name. */

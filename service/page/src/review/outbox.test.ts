@@ -74,7 +74,7 @@ describe('the outbox', () => {
     await desk.settled()
     expect(desk.server.stands('p1')).toBeUndefined()
     expect(desk.server.stands('p2')).toBeUndefined()
-    expect(desk.line.undoable).toBe(false)
+    expect(desk.line.newest).toBe('')
     expect(desk.line.told).toEqual([])
   })
 

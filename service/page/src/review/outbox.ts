@@ -10,7 +10,7 @@
  */
 
 import type { Decision, Ruling, Verdict } from '../api/types'
-import { mayPass, type Item, type Pause, type Ports, type Refusal } from './entries'
+import { mayPass, numberOf, type Item, type Pause, type Ports, type Refusal } from './entries'
 import type { Sending, TakingBack, Told } from './entries'
 import { Sitting } from './sitting'
 
@@ -84,14 +84,9 @@ export class Line {
     return made.rulings
   }
 
-  /** Whether the newest batch is this one. */
-  isNewest(batch: string): boolean {
-    return this.#sitting.newest?.batch === batch
-  }
-
-  /** Whether there is a batch to take back. */
-  get undoable(): boolean {
-    return this.#sitting.newest !== undefined
+  /** The batch that undo would take back; empty: there is none. */
+  get newest(): string {
+    return this.#sitting.newest?.batch ?? ''
   }
 
   /** What stands about a concept on a photo, as far as this page has decided or been told. */
@@ -187,22 +182,13 @@ export class Line {
     const answer = await this.ports.post('/review', { by, scheme, rulings })
     let number = answer.batch
     // The first answer was lost: what was written then is unchanged now.
-    if (!number && before && answer.unchanged) number = await this.#numberOf(item)
+    if (!number && before && answer.unchanged) number = await numberOf(item, this.ports)
     this.#numbers.set(item.id, number)
     for (const one of this.items)
       if (one.kind === 'undo' && one.of === item.id) this.#keep({ ...one, number })
     for (const theirs of answer.conflicts) this.#tellConflict(item, theirs)
     this.#drop(item.id)
     this.sent += 1
-  }
-
-  async #numberOf({ by, rulings }: Sending): Promise<number> {
-    const first = rulings[0]!
-    const all = await this.ports.decisions(first.photo)
-    const own = all.findLast(
-      (one) => one.by === by && one.concept === first.concept && one.verdict === first.verdict,
-    )
-    return own?.batch ?? 0
   }
 
   async #sendTakingBack(item: TakingBack, before: boolean): Promise<void> {
