@@ -13,6 +13,7 @@ export async function viewerOf(element: HTMLElement, photo: string): Promise<Ope
     serviceOf(photo),
   ])
   keepStyleOut()
+  keepLateTilesQuiet(openSeadragon)
   const still = matchMedia('(prefers-reduced-motion: reduce)').matches
   return openSeadragon({
     element,
@@ -71,4 +72,13 @@ function keepStyleOut(): void {
   const stand = document.createElementNS('', 'style')
   stand.setAttribute(ITS_STYLE, '')
   document.head.append(stand)
+}
+
+/** A part of a picture that comes when one has gone on to the next is nothing to warn of. */
+function keepLateTilesQuiet(openSeadragon: object): void {
+  const quieter = Object.create(console) as Console
+  quieter.warn = (...said: unknown[]) => {
+    if (!String(said[0]).startsWith('Ignoring tile')) console.warn(...said)
+  }
+  Object.assign(openSeadragon, { console: quieter })
 }
