@@ -19,6 +19,8 @@ HOSTILE = "<img src=x onerror=alert(1)> & „böse“"
 SIGNER = """
   if (location.protocol === 'http:') localStorage.setItem('archive-ai.signer', 'Erika')
 """
+PATIENCE = 60_000
+"""Milliseconds that a reason may take to be computed on a busy machine."""
 COLUMNS = ("path", "page", "signature", "title", "description", "date", "place", "fotograf")
 
 
@@ -266,7 +268,8 @@ def test_the_machine_says_why(archivist: Visitor, church: dict[str, Any]) -> Non
     page = archivist.open(f"/photo/{church['photo']}")
     page.get_by_role("button", name="Kirche: Warum?", exact=True).click()
     dialog = page.get_by_role("dialog", name="Warum „Kirche“?")
-    expect(dialog).to_contain_text(re.compile(r"Wahrscheinlichkeit \d+,\d\s%; vorgeschlagen wird"))
+    probability = re.compile(r"Wahrscheinlichkeit \d+,\d\s%; vorgeschlagen wird")
+    expect(dialog).to_contain_text(probability, timeout=PATIENCE)
     expect(dialog).to_contain_text("vergleicht das Bild mit den Worten")
     expect(dialog.get_by_role("listitem").first).to_contain_text(re.compile(r"Nähe 0,\d\d"))
     where = dialog.locator("figcaption p").first
@@ -291,7 +294,7 @@ def test_what_is_measured_says_what_was_measured(
     page = archivist.open(f"/photo/{church['photo']}")
     page.get_by_role("button", name=f"{name}: Warum?", exact=True).click()
     dialog = page.get_by_role("dialog", name=f"Warum „{name}“?")
-    expect(dialog).to_contain_text("an den Bildpunkten gemessen")
+    expect(dialog).to_contain_text("an den Bildpunkten gemessen", timeout=PATIENCE)
     expect(dialog.get_by_text("Umfang der Helligkeit")).to_be_visible()
 
 
@@ -453,7 +456,8 @@ def test_it_speaks_english(visitor: Visitor, church: dict[str, Any]) -> None:
     expect(page.get_by_text("saw the whole picture, squeezed into a square.")).to_be_visible()
     expect(page.get_by_role("link", name="Back to the search")).to_be_visible()
     page.get_by_role("button", name="church: Why?", exact=True).click()
-    expect(page.get_by_role("dialog", name="Why “church”?")).to_contain_text("Probability")
+    dialog = page.get_by_role("dialog", name="Why “church”?")
+    expect(dialog).to_contain_text("Probability", timeout=PATIENCE)
 
 
 def test_all_of_it_works_by_keyboard_alone(archivist: Visitor, site: Site) -> None:
