@@ -27,10 +27,10 @@ export function go(href: string, { replace = false, keepPlace = false } = {}): v
   const there = new URL(href, location.href)
   const shown = there.pathname + there.search + there.hash
   rememberPlace()
-  if (replace) history.replaceState({ key }, '', shown)
+  if (replace) history.replaceState({ key, from: cameFrom() }, '', shown)
   else {
     key = newKey()
-    history.pushState({ key }, '', shown)
+    history.pushState({ key, from: location.pathname + location.search }, '', shown)
   }
   arrive()
   if (!keepPlace && !replace) scrollTo(0, 0)
@@ -42,6 +42,11 @@ export function to(path: string, query: Record<string, string | number | undefin
   for (const [name, value] of Object.entries(query))
     if (value !== undefined && value !== '') given.set(name, String(value))
   return given.size ? `${path}?${given}` : path
+}
+
+/** The address that lies behind the back button, if it is one of this page; else empty. */
+export function cameFrom(): string {
+  return (history.state as { from?: string } | null)?.from ?? ''
 }
 
 /** Where the reader was on this page before, in pixels from its top; views scroll there. */

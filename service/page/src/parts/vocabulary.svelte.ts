@@ -6,6 +6,7 @@ import { labelled } from '../language/language.svelte'
 
 class Vocabulary {
   scheme = $state('')
+  version = $state('')
   concepts = $state<Concept[]>([])
   #asked: Promise<void> | undefined
 
@@ -21,6 +22,7 @@ class Vocabulary {
     if (!first) return
     const whole = await get<WholeScheme>(`/vocabulary/${encodeURIComponent(first)}`)
     this.scheme = whole.scheme
+    this.version = whole.version
     this.concepts = whole.concepts
   }
 
