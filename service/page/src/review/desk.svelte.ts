@@ -14,6 +14,10 @@ export const AT_ONCE = 24
 /** With so few undecided left on the desk the next ones are fetched. */
 const AHEAD = 10
 const MOST = 1_000
+/** So many sheets are fetched at once, and again when fewer are left: one can go on while the
+ * server is away. */
+const SHEETS = 10
+const FEW_SHEETS = 4
 /** The numbers are asked for anew so soon after the server took a decision, in milliseconds. */
 const A_WHILE = 400
 
@@ -211,9 +215,13 @@ export class Desk {
 
   async #ask(): Promise<void> {
     const here = new Set(this.rows.filter((row) => this.isOpen(row)).map((row) => row.photo))
-    if (this.next.filter((row) => this.#isNew(row)).length >= AT_ONCE || this.#exhausted) return
+    if (
+      this.next.filter((row) => this.#isNew(row)).length >= FEW_SHEETS * AT_ONCE ||
+      this.#exhausted
+    )
+      return
     // What is decided, put back or lies here is still among those that the server lists.
-    const wanted = 3 * AT_ONCE + here.size + this.skipped.size + outbox.waiting
+    const wanted = SHEETS * AT_ONCE + here.size + this.skipped.size + outbox.waiting
     const limit = Math.min(MOST, wanted)
     const { scheme, order } = this
     const query = { scheme, order, limit, by: session.decides }
