@@ -256,7 +256,7 @@ def test_filters_are_added_and_taken_back_beside_the_hits(visitor: Visitor, site
 def test_hits_do_not_wait_for_the_numbers_beside_filters(visitor: Visitor) -> None:
     page = visitor.context().new_page()
     held: list[Route] = []
-    page.route("**/api/v1/facets**", lambda route: held.append(route))
+    page.route("**/api/v1/facets**", lambda route: held.append(route))  # noqa: PLW0108 (playwright marks what it is given)
     page.goto("/?q=Kirche")
     expect(hits(page).first).to_be_visible()
     panel = page.get_by_role("region", name="Eingrenzen")
