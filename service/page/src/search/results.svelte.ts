@@ -21,15 +21,12 @@ export class Results {
   failed = $state.raw<unknown>()
   loading = $state(false)
   begun = $state(false)
-  /** Also what does not stand out from chance is wanted, after what does. */
-  uncertain = $state(false)
-  readonly #below = $derived(
-    this.found.findIndex((one) => 'strength' in one && one.strength === 'below'),
-  )
-  /** What is shown: hits, and what is none only where there are no hits or somebody wants it. */
-  readonly shown = $derived(
-    this.#below > 0 && !this.uncertain ? this.found.slice(0, this.#below) : this.found,
-  )
+  /**
+   * What is shown: hits, and what is none only where there are no hits or somebody wants it. Not
+   * derived: what is derived ends with the view that made it, and results are kept longer.
+   */
+  shown = $state.raw<Found[]>([])
+  #uncertain = false
   #cursor = $state('')
   #asking: AbortController | undefined
   #pending: Promise<void> = Promise.resolve()
@@ -68,6 +65,7 @@ export class Results {
       const fresh = part.found.filter((one) => !this.#seen.has(one.photo))
       for (const one of fresh) this.#seen.add(one.photo)
       this.found = [...this.found, ...fresh]
+      this.#show()
       this.#cursor = part.cursor
       this.begun = true
       this.#remember()
@@ -76,6 +74,17 @@ export class Results {
     } finally {
       if (this.#asking === asking) this.loading = false
     }
+  }
+
+  /** Show also what does not stand out from chance, after what does. */
+  showUncertain(): void {
+    this.#uncertain = true
+    this.#show()
+  }
+
+  #show(): void {
+    const below = this.found.findIndex((one) => 'strength' in one && one.strength === 'below')
+    this.shown = below > 0 && !this.#uncertain ? this.found.slice(0, below) : this.found
   }
 
   /** Nobody waits for it any more. */
