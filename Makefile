@@ -7,6 +7,7 @@ BIN := $(VENV)/bin
 PAGE_SOURCES := $(shell find service/page -type f -not -path '*/node_modules/*' \
 	-not -name openapi.json -not -name schema.d.ts -not -path '*/__pycache__/*')
 PAGE := service/archive_ai_service/page/sources.sha256
+PAGE_NPM := PATH="$(abspath $(BIN)):$$PATH" $(BIN)/npm --prefix service/page --silent run
 # Wherever the program runs, no thread pool spins while it waits.
 export OMP_WAIT_POLICY = PASSIVE
 
@@ -32,12 +33,18 @@ lint: $(VENV)/full
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
-	$(BIN)/mypy models/training/*.py benchmarks/*.py data/vocabulary/*.py
+	$(BIN)/mypy models/training/*.py benchmarks/*.py data/vocabulary/*.py service/page/build.py
 	$(BIN)/lint-imports
+	$(BIN)/python service/page/contract/describe.py
+	$(PAGE_NPM) lint
+	$(PAGE_NPM) check
+	$(PAGE_NPM) contract
+	$(PAGE_NPM) test
 
 format: $(VENV)/full
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
+	$(PAGE_NPM) format
 
 # Figures, apart from the tests: compare those of one run only.
 bench: $(VENV)/full

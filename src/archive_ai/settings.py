@@ -7,6 +7,7 @@ table ``[settings]`` of the archive's ``archive.toml``, the default.
 from __future__ import annotations
 
 import getpass
+import json
 import os
 import tomllib
 from pathlib import Path
@@ -47,7 +48,9 @@ def _user() -> str:
 
 
 def _listed(value: object) -> object:
-    """Take "a, b" for a list, as the environment has it."""
+    """Take "a, b" for a list, as the environment has it; ["a, b"] where commas are in names."""
+    if isinstance(value, str) and value.lstrip().startswith("["):
+        return json.loads(value)
     if isinstance(value, str):
         return tuple(part.strip() for part in value.split(",") if part.strip())
     return value

@@ -172,7 +172,7 @@ export interface Decision {
   number: number
   photo: string
   concept: string
-  verdict: Verdict | 'none'
+  verdict: Verdict | 'undone'
   origin: string
   by: string
   at: string
@@ -261,14 +261,13 @@ export interface DuplicateGroups {
 }
 
 export interface ModelsAnswer {
-  active: { name: string } | null
   models: {
     /** The reference it is chosen by, where there is no card. */
     name: string
     fingerprint: string | null
-    card: { license?: string } | null
+    card: Record<string, unknown> | null
     active: boolean
-    installed: 'bundled' | 'folder' | 'open_clip'
+    installed: 'bundled' | 'folder' | 'open_clip' | null
     problem: string
   }[]
   generations: {

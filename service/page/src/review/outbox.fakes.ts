@@ -37,7 +37,12 @@ export class FakeServer {
     )
   }
 
-  write(photo: string, verdict: Verdict | 'none', by: string, undoes: number | null = null): void {
+  write(
+    photo: string,
+    verdict: Verdict | 'undone',
+    by: string,
+    undoes: number | null = null,
+  ): void {
     const number = this.log.length + 1
     const batch = this.#batch || number
     const rest = { origin: 'person', at: '', note: '', concept: 'kirche' }
@@ -66,7 +71,7 @@ export class FakeServer {
     const undone = new Set(this.log.map((one) => one.undoes))
     const found = this.log.filter((one) => one.batch === batch && !undone.has(one.number))
     if (!found.length) throw { status: 422, code: 'usage', detail: 'nothing to undo', wait: 0 }
-    for (const one of found) this.write(one.photo, 'none', by, one.number)
+    for (const one of found) this.write(one.photo, 'undone', by, one.number)
     return { batch: 1, written: found.length, unchanged: 0, conflicts: [] }
   }
 }

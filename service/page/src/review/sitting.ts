@@ -38,7 +38,7 @@ export class Sitting {
 
   /** Somebody else's decision stands instead. */
   overruled({ photo, concept, verdict }: Decision): void {
-    if (verdict !== 'none') this.#theirs.set(keyOf({ photo, concept }), verdict)
+    if (verdict !== 'undone') this.#theirs.set(keyOf({ photo, concept }), verdict)
   }
 
   /** Something waits, or was told, that was not before. */
