@@ -29,7 +29,7 @@ def test_a_photo_is_large_with_what_is_written_about_it(
     expect(page.get_by_text(HOSTILE)).to_be_visible()
     expect(page.get_by_text("<b>Erika</b>")).to_be_visible()
     for text in ("Aus der Tabelle des Archivs", "1930er Jahre", "F001-0815", "Musterstadt"):
-        expect(page.get_by_text(text, exact=True)).to_be_visible()
+        expect(page.get_by_text(text, exact=True).first).to_be_visible()
     expect(page.get_by_text(church["paths"][0])).to_be_visible()
     assert church["sha256"][:12] in page.get_by_role("main").inner_text()
     expect(shown(page)).to_have_attribute("aria-label", re.compile("^Kirche am Dorfrand"))
@@ -259,7 +259,7 @@ def test_it_speaks_english(visitor: Visitor, church: dict[str, Any]) -> None:
     page = visitor.open(f"/photo/{church['photo']}?lang=en")
     for name in ("Suggested by the machine", "Confirmed by people"):
         expect(page.get_by_role("list", name=name)).to_be_visible()
-    expect(page.get_by_text("From the table of the archive")).to_be_visible()
+    expect(page.get_by_text("From the table of the archive").first).to_be_visible()
     expect(page.get_by_text("1930s", exact=True)).to_be_visible()
     shown(page)
     page.get_by_role("button", name="What the model saw").click()
