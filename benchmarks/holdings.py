@@ -70,7 +70,7 @@ def main() -> None:
     for viewer in (HERE, READER):
         for name, question in QUESTIONS.items():
             with Archive.open(settings) as archive:
-                archive.search("Brücke")  # model and vectors are opened
+                archive.searching.fingerprint()  # model and vectors are opened
                 answer = partial(question, archive.seen_by(viewer))
                 took = [seconds(answer), seconds(answer)]
                 decide(archive)

@@ -94,24 +94,16 @@ def decided(*columns: Any) -> Select[Any]:
     That something sensitive was rejected says nothing about a photo and is kept to the review.
     """
     standing, decision, concept = schema.standing, schema.decision, schema.concept
-    suggestion, run = schema.suggestion, schema.tagging_run
     of_the_version = and_(
         concept.c.scheme == decision.c.scheme,
         concept.c.version == decision.c.scheme_version,
         concept.c.id == decision.c.concept,
-    )
-    looked_at = and_(
-        suggestion.c.run == decision.c.run,
-        suggestion.c.photo_id == decision.c.photo_id,
-        suggestion.c.concept == decision.c.concept,
     )
     return (
         select(*columns)
         .select_from(standing)
         .join(decision, decision.c.number == standing.c.decision)
         .outerjoin(concept, of_the_version)
-        .outerjoin(run, run.c.number == decision.c.run)
-        .outerjoin(suggestion, looked_at)
         .where(
             or_(
                 decision.c.verdict == Verdict.ACCEPTED.value,
@@ -122,6 +114,18 @@ def decided(*columns: Any) -> Select[Any]:
             )
         )
     )
+
+
+def _with_what_was_seen(*columns: Any) -> Select[Any]:
+    """Select as :func:`decided` does, with the suggestion and its run that were looked at."""
+    decision, suggestion, run = schema.decision, schema.suggestion, schema.tagging_run
+    looked_at = and_(
+        suggestion.c.run == decision.c.run,
+        suggestion.c.photo_id == decision.c.photo_id,
+        suggestion.c.concept == decision.c.concept,
+    )
+    found = decided(*columns).outerjoin(run, run.c.number == decision.c.run)
+    return found.outerjoin(suggestion, looked_at)
 
 
 # Made once: to put these together takes longer than to have them answered.
@@ -147,7 +151,7 @@ _BY_MACHINES = (
     .where(schema.suggestion.c.photo_id.in_(_PHOTOS))
     .order_by(schema.suggestion.c.score.desc(), schema.suggestion.c.concept)
 )
-_BY_PEOPLE = decided(
+_BY_PEOPLE = _with_what_was_seen(
     schema.decision,
     schema.standing.c.concept.label("concept_now"),
     schema.concept.c.labels,
