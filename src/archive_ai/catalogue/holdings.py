@@ -7,13 +7,13 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine, Row, Select, func, select
+from sqlalchemy import Connection, Engine, Row, Select, func, select
 
 from archive_ai.catalogue import schema
 from archive_ai.catalogue.chunks import chunks
 from archive_ai.catalogue.files import photo_from
 from archive_ai.catalogue.visibility import Gate
-from archive_ai.domain import FileState, ListedPhoto, PhotoId, Viewer
+from archive_ai.domain import FileState, ListedPhoto, Photo, PhotoId, Viewer
 
 
 class Holdings:
@@ -44,13 +44,21 @@ class Holdings:
     def listed(self, viewer: Viewer, photos: Sequence[PhotoId]) -> list[ListedPhoto]:
         """Return those of ``photos`` that may be seen and have a present file, by id."""
         file, photo = schema.file, schema.photo
-        rows: list[Row[Any]] = []
+        kept = ("id", "sha256", "page", "width", "height", "format")
+        columns = (*(photo.c[name] for name in kept), file.c.path, file.c.collection_id)
+        found: dict[str, tuple[Photo, str, set[str]]] = {}
         with self._engine.connect() as connection:
+            names = _names_of_collections(connection)
             for part in chunks(sorted(photos)):
-                query = self._seen(viewer, photo, func.min(file.c.path).label("path"))
-                query = query.where(photo.c.id.in_(part)).group_by(photo.c.id)
-                rows += connection.execute(query.order_by(photo.c.id)).all()
-        return self._with_collections(rows)
+                query = self._seen(viewer, *columns).where(photo.c.id.in_(part))
+                for *values, path, number in connection.execute(query.order_by(photo.c.id)):
+                    known = found.get(values[0]) or (Photo(*values), path, set())
+                    known[2].add(names[number])
+                    found[values[0]] = (known[0], min(known[1], path), known[2])
+        return [
+            ListedPhoto(one, Path(path), tuple(sorted(collections)))
+            for one, path, collections in found.values()
+        ]
 
     def ends_of_parts(self, viewer: Viewer, collection: str, size: int) -> list[str]:
         """Return the ids of the photos that end each ``size`` photos of a collection, by id."""
@@ -93,6 +101,11 @@ class Holdings:
                 for sha256, name in connection.execute(query):
                     named[sha256] += (name,) if name not in named[sha256] else ()
         return [ListedPhoto(photo_from(row), Path(row.path), named[row.sha256]) for row in rows]
+
+
+def _names_of_collections(connection: Connection) -> dict[int, str]:
+    query = select(schema.collection.c.id, schema.collection.c.name)
+    return {int(row.id): str(row.name) for row in connection.execute(query)}
 
 
 def _number_of(collection: str) -> Any:
