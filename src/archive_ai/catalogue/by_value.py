@@ -1,4 +1,7 @@
-"""Photos by what is known of them, held so that any set of photos is counted at once."""
+"""Photos by what is known of them, held so that any set of photos is counted at once.
+
+Four bytes for each photo that has a value; tags are held twice, before and after decisions.
+"""
 
 from __future__ import annotations
 
