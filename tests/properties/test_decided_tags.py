@@ -4,6 +4,7 @@ decided stands until a person says otherwise."""
 from __future__ import annotations
 
 import os
+from collections import Counter
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -26,8 +27,10 @@ from sqlalchemy.exc import IntegrityError
 from archive_ai.catalogue import schema
 from archive_ai.catalogue.database import open_database, prepare
 from archive_ai.catalogue.decisions import Decisions
+from archive_ai.catalogue.places import PhotoPlaces
 from archive_ai.catalogue.runs import Runs
 from archive_ai.catalogue.schemes import Schemes
+from archive_ai.catalogue.tag_values import TagValues
 from archive_ai.catalogue.tags import Tags
 from archive_ai.domain import (
     Concept,
@@ -77,6 +80,11 @@ FIRST = scheme_of("0" * 12, CONCEPTS)
 SECOND = scheme_of("1" * 12, tuple(name for name in CONCEPTS if name != OLD))
 
 
+def seen_by(generation: int) -> tuple[PhotoId, ...]:
+    """Return of which photos a generation has a vector: all that a run of it may speak of."""
+    return PHOTOS[generation - 1 :]
+
+
 @cache
 def empty_catalogue() -> bytes:
     """Return a catalogue with three photos and two generations, one of which lacks a photo."""
@@ -94,7 +102,7 @@ def empty_catalogue() -> bytes:
                     manifest_sha256="", active=number == 1, created_at="",
                 )
             )  # fmt: skip
-            for row, photo in enumerate(PHOTOS[number - 1 :]):
+            for row, photo in enumerate(seen_by(number)):
                 connection.execute(
                     insert(schema.vector).values(
                         generation=number, photo_id=photo, segment="1", row=row
@@ -126,6 +134,8 @@ class Reviewed(RuleBasedStateMachine):
             raw.deserialize(empty_catalogue())
         self.runs, self.decisions = Runs(self.engine), Decisions(self.engine)
         self.schemes, self.tags = Schemes(self.engine), Tags(self.engine)
+        self.places = PhotoPlaces(self.engine)
+        self.values = TagValues(self.engine, self.places)
         self.scheme = FIRST
         self.schemes.keep(FIRST, {}, {})
         self.said: list[tuple[PhotoId, str, Verdict, int]] = []  # the last is the batch
@@ -151,7 +161,7 @@ class Reviewed(RuleBasedStateMachine):
         suggestions = [
             Suggestion(photo, name, 0.5)
             for photo, name in seen
-            if name in known and concept in ("", name)
+            if name in known and concept in ("", name) and photo in seen_by(generation)
         ]
         written = self.runs.write_run(run, self.scheme, suggestions)
         if applied:
@@ -228,6 +238,22 @@ class Reviewed(RuleBasedStateMachine):
             if key not in expected:
                 assert (tag.status, tag.origin) == (Status.SUGGESTED, Origin.MACHINE)
                 assert tag.concept != "heikel"
+
+    @invariant()
+    def what_is_kept_in_memory_is_what_is_told(self) -> None:
+        told = self.values.told()
+        kept = Counter(
+            (PhotoId(self.places.get().ids[place].decode()), concept, status)
+            for status, tags in (
+                (Status.SUGGESTED, told.suggested),
+                (Status.ACCEPTED, told.accepted),
+                (Status.REJECTED, told.rejected),
+            )
+            for (_, concept), places in tags.parts()
+            for place in places.tolist()
+        )
+        tags = [tag for tags in self.tags.of(PHOTOS).values() for tag in tags]
+        assert kept == Counter((tag.photo, tag.concept, tag.status) for tag in tags)
 
     @invariant()
     def no_decision_is_changed_or_lost(self) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from typing import Annotated
+from typing import Annotated, Any, Self
 
 from fastapi import APIRouter, Path, Query
 from pydantic import BaseModel, ConfigDict, Field, JsonValue
@@ -38,8 +38,8 @@ class ListedPhotoAnswer(LegendAnswer):
     collections: list[str]
 
     @classmethod
-    def of(cls, one: ListedPhoto, legend: Legend) -> ListedPhotoAnswer:
-        """Show one photo with its legend."""
+    def of(cls, one: ListedPhoto, legend: Legend, **more: Any) -> Self:
+        """Show one photo with its legend, and ``more`` that a kind of answer has."""
         photo = one.photo
         return cls(
             photo=photo.id,
@@ -48,6 +48,7 @@ class ListedPhotoAnswer(LegendAnswer):
             format=photo.format,
             collections=list(one.collections),
             **asdict(legend),
+            **more,
         )
 
 

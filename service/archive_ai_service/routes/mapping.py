@@ -129,7 +129,7 @@ class MapPhotoAnswer(ListedPhotoAnswer):
     @classmethod
     def at(cls, point: int, one: ListedPhoto, legend: Legend) -> MapPhotoAnswer:
         """Show the photo of a point."""
-        return cls(point=point, **ListedPhotoAnswer.of(one, legend).model_dump())
+        return cls.of(one, legend, point=point)
 
 
 class MapPhotosAnswer(BaseModel):

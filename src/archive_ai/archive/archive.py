@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy import Engine
+
 from archive_ai import __version__
 from archive_ai.archive.approximating import approximate
 from archive_ai.archive.browsing import Browsing
@@ -53,12 +55,16 @@ from archive_ai.catalogue.learning import Learning
 from archive_ai.catalogue.map_values import PhotosByValue
 from archive_ai.catalogue.measures import MeasureCatalogue
 from archive_ai.catalogue.operations import Operations
+from archive_ai.catalogue.photo_values import PhotoValues
 from archive_ai.catalogue.photos import Photos
+from archive_ai.catalogue.places import PhotoPlaces
 from archive_ai.catalogue.records import Records
 from archive_ai.catalogue.runs import Runs
 from archive_ai.catalogue.saved_queries import SavedQueries
 from archive_ai.catalogue.schemes import Schemes
+from archive_ai.catalogue.seen_places import SeenPlaces
 from archive_ai.catalogue.selecting import Selecting
+from archive_ai.catalogue.tag_values import TagValues
 from archive_ai.catalogue.tagged import Tagged
 from archive_ai.catalogue.tags import Tags
 from archive_ai.catalogue.tokens import Tokens as TokenCatalogue
@@ -104,7 +110,7 @@ class Archive:
         self._generations = Generations(self._engine)
         self._tags = Tags(self._engine)
         self._gate = Gate(self._engine, rules)
-        self._visible = VisibleCounts(self._engine, self._gate, self._tags)
+        self._visible, facets = _counts(self._engine, self._gate)
         schemes = Schemes(self._engine)
         self._reader = PictureReader()
         self.sent_reader = SentReader(settings)
@@ -118,13 +124,13 @@ class Archive:
         self.duplicates = Duplicates(self._folder, self._opener, measures, self._photos, self._gate)
         self.vocabularies = Vocabularies(self._folder, schemes)
         self._labels = CurrentLabels(self.vocabularies)
-        self._selecting = Selecting(self._engine, self._gate)
-        self.searching = self._searching(language)
+        self._selecting = Selecting(self._engine, self._gate, self._visible)
+        self.searching = self._searching(language, facets)
         self.map = ArchiveMap(self._folder, self._opener)
         kinds = (PhotosByValue(self._engine), self._labels)
         self.map_points = MapPoints(self.map, self._opener, self._selecting, *kinds)
         self.citing = Citing(self.searching, SavedQueries(self._engine), self._gate)
-        self.browsing = Browsing(self._engine, self._gate, self.vocabularies)
+        self.browsing = Browsing(self._engine, self._gate, self._visible, self.vocabularies)
         self.cropping = Cropping(self._opener, self._photos, self._files)
         decisions, learning = Decisions(self._engine), Learning(self._engine)
         self._scoring = scoring = Scoring(self._opener, self.vocabularies, learning, decisions)
@@ -142,13 +148,13 @@ class Archive:
         where = (self._folder, self._opener, self._generations)
         self.operating = Operating(*where, Operations(self._engine), self.searching)
         self.jobs = JobQueue(self._folder, Jobs(self._engine))
-        catalogue = (self._photos, self._files, self._generations, self._tags)
+        catalogue = (self._photos, self._files, self._generations, self._visible)
         self._overview = Overview(self._engine, self._folder, *catalogue, self.tagging, self.jobs)
         self.teaching = Teaching(self._folder, scoring, self.vocabularies, decisions, learning)
         parts = (self._files, self._reader, settings.workers)
         self._indexing = Indexing(*where, *parts, self._derive)
 
-    def _searching(self, language: Analysis) -> Searching:
+    def _searching(self, language: Analysis, counts: FacetCounts) -> Searching:
         labels = self._labels
         full_text, tagged = FullText(self._engine, language), Tagged(self._engine)
         questions = Questions(
@@ -160,7 +166,7 @@ class Archive:
             self.duplicates,
             self._reader,
         )
-        return Searching(questions, self._photos, labels, FacetCounts(self._engine))
+        return Searching(questions, self._photos, labels, counts)
 
     @classmethod
     def open(cls, settings: Settings) -> Archive:
@@ -317,6 +323,13 @@ class Archive:
     def verify(self) -> tuple[dict[str, int], list[Problem]]:
         """Check the invariants; return what was counted and what does not hold."""
         return self._overview.verify()
+
+
+def _counts(engine: Engine, gate: Gate) -> tuple[VisibleCounts, FacetCounts]:
+    """Make what counts photos; both keep what they count in one place."""
+    places = PhotoPlaces(engine)
+    values = (PhotoValues(engine, places), TagValues(engine, places))
+    return VisibleCounts(*values, SeenPlaces(engine, gate, places)), FacetCounts(*values)
 
 
 def _unknown(photo: str) -> UnknownPhoto:

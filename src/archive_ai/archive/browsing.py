@@ -12,6 +12,7 @@ from archive_ai.catalogue.described import Described
 from archive_ai.catalogue.holdings import Holdings
 from archive_ai.catalogue.legends import Legends
 from archive_ai.catalogue.visibility import Gate
+from archive_ai.catalogue.visible_counts import VisibleCounts
 from archive_ai.domain import (
     Beside,
     CollectionCount,
@@ -29,8 +30,11 @@ from archive_ai.errors import UnknownCollection, UnknownPhoto
 class Browsing:
     """Lists and numbers of one archive, of what a viewer may see only."""
 
-    def __init__(self, engine: Engine, gate: Gate, vocabularies: Vocabularies) -> None:
+    def __init__(
+        self, engine: Engine, gate: Gate, counts: VisibleCounts, vocabularies: Vocabularies
+    ) -> None:
         self._holdings = Holdings(engine, gate)
+        self._counts = counts
         self._described = Described(engine)
         self._legends = Legends(engine, gate)
         self._beside = PhotosBeside(engine, gate)
@@ -86,11 +90,11 @@ class Browsing:
 
     def collections(self, viewer: Viewer) -> list[CollectionCount]:
         """Return the collections by name; one in which nothing may be seen is not among them."""
-        return self._holdings.collections(viewer)
+        return self._counts.collections(viewer)
 
     def collection(self, viewer: Viewer, name: str) -> CollectionCount:
         """Return one collection; raise UnknownCollection where nothing of it may be seen."""
-        for one in self._holdings.collections(viewer):
+        for one in self._counts.collections(viewer):
             if one.name == name:
                 return one
         raise UnknownCollection(
@@ -113,5 +117,5 @@ class Browsing:
         A concept that is left out is on none. What asks for review first is counted where it was
         accepted, as it is among the filters of a search; no suggestion of it ever is.
         """
-        found = self._holdings.concepts(viewer, scheme.id)
+        found = self._counts.concepts(viewer, scheme.id)
         return {concept: ConceptCount(*numbers) for concept, numbers in found.items()}

@@ -16,8 +16,8 @@ from archive_ai.catalogue.database import check
 from archive_ai.catalogue.files import Files
 from archive_ai.catalogue.generations import Generations
 from archive_ai.catalogue.photos import Photos
-from archive_ai.catalogue.tags import Tags
-from archive_ai.domain import Problem
+from archive_ai.catalogue.visible_counts import VisibleCounts
+from archive_ai.domain import HERE, Problem
 from archive_ai.indexing.verify import check_generation
 
 
@@ -30,7 +30,7 @@ class Overview:
     photos: Photos
     files: Files
     generations: Generations
-    tags: Tags
+    counts: VisibleCounts
     tagging: Tagging
     jobs: JobQueue
 
@@ -54,12 +54,12 @@ class Overview:
             }
         return {
             "archive": str(self.folder.path),
-            "photos": self.photos.count(),
+            "photos": self.counts.photos(HERE),
             "files": self.files.counts(),
             "generation": generation,
             "generations": len(self.generations.all()),
             "model": active.card.to_json() if active else None,
-            "tags": self.tags.counts(),
+            "tags": self.counts.tags(HERE),
             "runs": [asdict(run) for run in self.tagging.all()],
             "jobs": [job.to_json() for job in self.jobs.newest()],
         }

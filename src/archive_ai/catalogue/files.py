@@ -15,6 +15,7 @@ from archive_ai.catalogue.chunks import chunks
 from archive_ai.catalogue.database import now
 from archive_ai.catalogue.embedded import write_embedded
 from archive_ai.catalogue.linking import link
+from archive_ai.catalogue.moves import measured
 from archive_ai.catalogue.path_words import write_paths
 from archive_ai.domain import (
     ClosureRules,
@@ -295,8 +296,8 @@ def _write_photos(connection: Connection, photos: Sequence[Photo]) -> None:
             for photo in photos
         ],
     )
-    measured = [_measure_row(photo) for photo in photos if photo.measures is not None]
-    if measured:
+    measures = [_measure_row(photo) for photo in photos if photo.measures is not None]
+    if measures:
         statement = insert(schema.measure)
         again = {
             column.name: statement.excluded[column.name]
@@ -304,8 +305,9 @@ def _write_photos(connection: Connection, photos: Sequence[Photo]) -> None:
             if not column.primary_key
         }
         connection.execute(
-            statement.on_conflict_do_update(index_elements=["photo_id"], set_=again), measured
+            statement.on_conflict_do_update(index_elements=["photo_id"], set_=again), measures
         )
+        measured(connection)
 
 
 def _measure_row(photo: Photo) -> dict[str, object]:

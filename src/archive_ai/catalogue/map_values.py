@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from sqlalchemy import Engine, Integer, Select, cast, func, select
 
 from archive_ai.catalogue import schema
-from archive_ai.catalogue.facets import LONGEST_SPAN
+from archive_ai.catalogue.photo_values import LONGEST_SPAN
 from archive_ai.catalogue.record_dates import date_counts
 from archive_ai.domain import PHOTO_ID_LENGTH, Colour, FileState
 

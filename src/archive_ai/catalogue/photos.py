@@ -69,17 +69,6 @@ class Photos:
                     found[PhotoId(photo_id)] = (Path(path), page)
         return found
 
-    def count(self) -> int:
-        """Count the photos that have a present file."""
-        file, photo = schema.file, schema.photo
-        query = (
-            select(func.count(photo.c.id.distinct()))
-            .join(file, file.c.sha256 == photo.c.sha256)
-            .where(file.c.state == FileState.PRESENT.value)
-        )
-        with self._engine.connect() as connection:
-            return int(connection.execute(query).scalar_one())
-
     def present(self) -> list[PhotoId]:
         """Return all photos that have a present file."""
         file, photo = schema.file, schema.photo

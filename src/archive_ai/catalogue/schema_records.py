@@ -54,7 +54,8 @@ record_photo = Table(
     Index("record_photo_by_record", "record_id"),
 )
 
-# Counters that triggers move: ``presence`` when files come and go, ``records`` with descriptions.
+# Counters that triggers move: ``presence`` when files come and go, ``records`` with descriptions;
+# and ``measures``, which moves when photos are measured.
 change = Table(
     "change",
     metadata,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from threading import Lock
 from typing import Any
@@ -15,6 +15,7 @@ from archive_ai.catalogue import schema
 from archive_ai.catalogue.record_dates import date_counts
 from archive_ai.catalogue.tagged import Concepts, tagged
 from archive_ai.catalogue.visibility import Gate
+from archive_ai.catalogue.visible_counts import VisibleCounts
 from archive_ai.domain import (
     PHOTO_ID_LENGTH,
     FileState,
@@ -91,9 +92,10 @@ class Selected:
 class Selecting:
     """Selects photos; whole collections are kept until anything changes that matters."""
 
-    def __init__(self, engine: Engine, gate: Gate) -> None:
+    def __init__(self, engine: Engine, gate: Gate, counts: VisibleCounts) -> None:
         self._engine = engine
         self._gate = gate
+        self._counts = counts
         self._kept: dict[tuple[bool, tuple[str, ...]], tuple[object, Selected]] = {}
         self._lock = Lock()
 
@@ -108,8 +110,7 @@ class Selecting:
         with self._lock:
             kept = self._kept.get(key)
             if kept is None or kept[0] != state:
-                visible = self._gate.sees(viewer, schema.photo.c.id)
-                kept = state, Selected(self._ids(_present(collections), visible))
+                kept = state, Selected(self._counts.shown(viewer, collections))
                 if len(self._kept) >= MOST_KEPT:
                     self._kept.clear()
                 self._kept[key] = kept
@@ -156,16 +157,6 @@ class Selecting:
             closed = self._gate.closed(photo.c.id)
             found.append(closed if filters.visibility is Visibility.CLOSED else ~closed)
         return found
-
-
-def _present(collections: Sequence[str]) -> ColumnElement[bool]:
-    """Whether a file of the photo is there (in one of ``collections``, where they are given)."""
-    file, collection = schema.file, schema.collection
-    query = select(file.c.sha256).where(file.c.state == FileState.PRESENT.value)
-    if collections:
-        wanted = select(collection.c.id).where(collection.c.name.in_(collections))
-        query = query.where(file.c.collection_id.in_(wanted))
-    return schema.photo.c.sha256.in_(query)
 
 
 def _one_of(photos: Select[Any]) -> ColumnElement[bool]:

@@ -97,6 +97,26 @@ def told(*columns: Any) -> Select[Any]:
     )
 
 
+def tellable(scheme: Any, version: Any) -> Select[Any]:
+    """Select the concepts of a version by their ids then and today, those that may be told (M7).
+
+    It is what :func:`told` asks of each suggestion, asked once of each concept.
+    """
+    concept, successor = schema.concept, schema.successor
+    renamed = and_(successor.c.scheme == scheme, successor.c.concept == concept.c.id)
+    today = func.coalesce(successor.c.becomes, concept.c.id)
+    return (
+        select(concept.c.id, today)
+        .outerjoin(successor, renamed)
+        .where(
+            concept.c.scheme == scheme,
+            concept.c.version == version,
+            concept.c.sensitivity != Sensitivity.REVIEW_FIRST.value,
+            ~sensitive_today(scheme, today, concept, successor),
+        )
+    )
+
+
 def sensitive_today(scheme: Any, concept: Any, *outer: Any) -> ColumnElement[bool]:
     """Whether the current version of a scheme asks for review of a concept before it is told."""
     version, today = schema.scheme, _TODAY

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import (
     BindParameter,
-    ColumnElement,
     Connection,
     Engine,
     Row,
@@ -18,16 +17,12 @@ from sqlalchemy import (
     func,
     or_,
     select,
-    true,
 )
 
 from archive_ai.catalogue import schema
 from archive_ai.catalogue.chunks import chunks
 from archive_ai.catalogue.speaking import CONCEPT_NOW, sensitive_today, told
 from archive_ai.domain import Origin, PhotoId, Sensitivity, Status, Tag, Verdict
-
-Sees = Callable[[ColumnElement[str]], ColumnElement[bool]]
-"""The condition that somebody may see the photo whose id is in a column."""
 
 Labels = Mapping[tuple[str, str], Mapping[str, str]]
 
@@ -36,16 +31,11 @@ _LabelsOfVersions = tuple[Sequence[tuple[str, str]], Labels]
 """The current versions, by scheme, and the labels of their concepts, which never change."""
 
 
-def _all(_photo: ColumnElement[str]) -> ColumnElement[bool]:
-    return true()
-
-
 class Tags:
     """The catalogue's tags, read only; they come of runs and decisions."""
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
-        self._counted: dict[bool, tuple[object, dict[str, int]]] = {}
         self._labels: _LabelsOfVersions = ((), {})
 
     def of(self, photos: Sequence[PhotoId]) -> Mapping[PhotoId, list[Tag]]:
@@ -74,32 +64,6 @@ class Tags:
             for photo in part:
                 yield from tags.get(photo, [])
 
-    def counts(self, sees: Sees = _all, seen: object = None) -> dict[str, int]:
-        """Count the tags that may be told, by status; anew only if anything was said since.
-
-        ``sees`` leaves out the tags of other photos; ``seen`` is then what that depends on.
-        """
-        suggested = (
-            told(schema.suggestion.c.photo_id, schema.tagging_run.c.scheme, CONCEPT_NOW)
-            .where(sees(schema.suggestion.c.photo_id))
-            .distinct()
-        )
-        by_people = (
-            decided(schema.decision.c.verdict, func.count())
-            .where(sees(schema.standing.c.photo_id))
-            .group_by(schema.decision.c.verdict)
-        )
-        with self._engine.connect() as connection:
-            state = (state_of_tags(connection), seen)
-            known = self._counted.get(sees is _all)
-            if known is not None and known[0] == state:
-                return dict(known[1])
-            count = connection.execute(select(func.count()).select_from(suggested.subquery()))
-            found = {Status.SUGGESTED.value: int(count.scalar_one())}
-            found |= {verdict: int(number) for verdict, number in connection.execute(by_people)}
-        self._counted[sees is _all] = state, dict(found)
-        return found
-
     def _labels_today(self, connection: Connection) -> Labels:
         """Return the labels of the current versions by scheme and concept."""
         versions = [(row.id, row.version) for row in connection.execute(_VERSIONS)]
@@ -109,17 +73,6 @@ class Tags:
             labels = {(scheme, id_): labels for scheme, id_, labels in found}
             kept = self._labels = versions, labels
         return kept[1]
-
-
-def state_of_tags(connection: Connection) -> tuple[object, ...]:
-    """Return what every count depends on: the newest decision, what runs speak, what is current."""
-    run, version = schema.tagging_run, schema.scheme
-    newest = connection.execute(select(func.max(schema.decision.c.number))).scalar()
-    runs = select(run.c.number).where(run.c.applied_at.is_not(None), run.c.withdrawn_at.is_(None))
-    current = select(version.c.id, version.c.version).where(version.c.current == 1)
-    indexed = select(schema.generation.c.number, schema.generation.c.manifest)
-    told = (connection.execute(query).all() for query in (runs, current, indexed))
-    return newest, *(tuple(map(tuple, rows)) for rows in told)
 
 
 def _tags(connection: Connection, photos: Sequence[PhotoId], labels: Labels) -> Iterator[Tag]:
@@ -141,24 +94,16 @@ def decided(*columns: Any) -> Select[Any]:
     That something sensitive was rejected says nothing about a photo and is kept to the review.
     """
     standing, decision, concept = schema.standing, schema.decision, schema.concept
-    suggestion, run = schema.suggestion, schema.tagging_run
     of_the_version = and_(
         concept.c.scheme == decision.c.scheme,
         concept.c.version == decision.c.scheme_version,
         concept.c.id == decision.c.concept,
-    )
-    looked_at = and_(
-        suggestion.c.run == decision.c.run,
-        suggestion.c.photo_id == decision.c.photo_id,
-        suggestion.c.concept == decision.c.concept,
     )
     return (
         select(*columns)
         .select_from(standing)
         .join(decision, decision.c.number == standing.c.decision)
         .outerjoin(concept, of_the_version)
-        .outerjoin(run, run.c.number == decision.c.run)
-        .outerjoin(suggestion, looked_at)
         .where(
             or_(
                 decision.c.verdict == Verdict.ACCEPTED.value,
@@ -169,6 +114,18 @@ def decided(*columns: Any) -> Select[Any]:
             )
         )
     )
+
+
+def _with_what_was_seen(*columns: Any) -> Select[Any]:
+    """Select as :func:`decided` does, with the suggestion and its run that were looked at."""
+    decision, suggestion, run = schema.decision, schema.suggestion, schema.tagging_run
+    looked_at = and_(
+        suggestion.c.run == decision.c.run,
+        suggestion.c.photo_id == decision.c.photo_id,
+        suggestion.c.concept == decision.c.concept,
+    )
+    found = decided(*columns).outerjoin(run, run.c.number == decision.c.run)
+    return found.outerjoin(suggestion, looked_at)
 
 
 # Made once: to put these together takes longer than to have them answered.
@@ -194,7 +151,7 @@ _BY_MACHINES = (
     .where(schema.suggestion.c.photo_id.in_(_PHOTOS))
     .order_by(schema.suggestion.c.score.desc(), schema.suggestion.c.concept)
 )
-_BY_PEOPLE = decided(
+_BY_PEOPLE = _with_what_was_seen(
     schema.decision,
     schema.standing.c.concept.label("concept_now"),
     schema.concept.c.labels,

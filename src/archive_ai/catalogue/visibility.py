@@ -14,6 +14,7 @@ from sqlalchemy import ColumnElement, Engine, and_, or_, select, true
 from archive_ai.catalogue import schema
 from archive_ai.catalogue.chunks import chunks
 from archive_ai.catalogue.closing import dated, named, recent, today
+from archive_ai.catalogue.moves import PRESENCE, RECORDS
 from archive_ai.domain import ClosureRules, PhotoId, RecordSource, Viewer
 
 
@@ -70,7 +71,8 @@ class Gate:
     def state(self) -> tuple[object, ...]:
         """Return what changes whenever anybody may see more or fewer photos than before."""
         table = schema.change
-        query = select(table.c.name, table.c.number).order_by(table.c.name)
+        who = table.c.name.in_((PRESENCE, RECORDS))
+        query = select(table.c.name, table.c.number).where(who).order_by(table.c.name)
         with self._engine.connect() as connection:
             rows = connection.execute(query).all()
         return (self._clock(), self._rules, *(tuple(row) for row in rows))

@@ -158,10 +158,10 @@ def rank(question: Question, answering: Answering, page: Page) -> tuple[SearchRe
     return result, Place(last.score, last.photo, already + len(wanted), *bounds)
 
 
-def hits_of(question: Question, answering: Answering) -> list[PhotoId]:
-    """Return all strong and weak hits of a question, without an order of worth; always exact."""
+def hits_of(question: Question, answering: Answering) -> Ids:
+    """Return all strong and weak hits of a question, in no order of worth; always exact."""
     listed = _Ranking(question, replace(answering, quick=answering.index)).listed(FIRST_LOOK)
-    return [PhotoId(one.decode("ascii")) for one in listed.ids[listed.scores >= 0].tolist()]
+    return listed.ids[listed.scores >= 0]
 
 
 class _Ranking:
@@ -300,10 +300,11 @@ class _Ranking:
     def _all_alike(self) -> _Listed:
         """List all that the filters leave, by id: nothing was asked that could order it."""
         ids = self._answering.selection.ids
-        ids = ids[~np.isin(ids, _ids(sorted(self._without)))]
-        photos = [PhotoId(one.decode("ascii")) for one in ids.tolist()]
+        if self._without:
+            ids = ids[~np.isin(ids, _ids(sorted(self._without)))]
         scores = np.full(len(ids), EXACT if self._question.demanding else 0.0)
-        return _Listed(scores, ids, self._index.places(photos), -np.inf)
+        # Without anything wanted nobody asks how near a vector is.
+        return _Listed(scores, ids, np.full(len(ids), -1, np.int64), -np.inf)
 
     def _reasons(self, one: _Leader) -> tuple[Reason, ...]:
         reasons: list[Reason] = []
