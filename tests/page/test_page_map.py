@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 import pytest
+from desk_of_tests import all_saved, somebody
 from playwright.sync_api import Locator, Page, expect
 from site_of_tests import PHONE, Site, Visitor
 
@@ -148,9 +149,7 @@ def test_a_group_is_drawn_around_and_can_be_let_go(visitor: Visitor) -> None:
 
 @pytest.mark.usefixtures("_drawn")
 def test_a_group_is_tagged(visitor: Visitor, site: Site) -> None:
-    context = visitor.context()
-    context.add_init_script("localStorage.setItem('archive-ai.signer', 'Erika')")
-    page = context.new_page()
+    page = somebody(visitor).new_page()
     page.set_default_timeout(PATIENCE)
     page.goto("/map")
     _shown(page)
@@ -168,8 +167,9 @@ def test_a_group_is_tagged(visitor: Visitor, site: Site) -> None:
     bar.get_by_role("combobox", name="Begriff").fill("hafen")
     page.get_by_role("option", name=re.compile("^Hafen")).first.click()
     bar.get_by_role("button", name="Ja, ist darauf").click()
-    with page.expect_response(lambda one: "/decisions" in one.url and one.ok):
-        page.get_by_role("button", name="So entscheiden").click()
+    page.get_by_role("button", name="So entscheiden").click()
+    expect(bar).to_contain_text(f"Ja bei {WHOLE - 1}")
+    all_saved(page)
     found = site.ask("/api/v1/review/hafen/progress")
     assert found["accepted"] == WHOLE - 1
 
