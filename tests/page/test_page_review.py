@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from desk_of_tests import PATIENCE, all_saved, candidates, counted, current, desk, somebody
-from playwright.sync_api import Browser, BrowserContext, Route, expect
-from site_of_tests import PHONE, Site, Visitor
+from playwright.sync_api import Browser, BrowserContext, Locator, Route, expect
+from site_of_tests import OFFICE, PHONE, Site, Visitor
 
 from archive_ai.archive import Archive, load
 from archive_ai.domain import Role
@@ -20,50 +21,6 @@ from archive_ai.settings import BUNDLED_MODEL
 def _warm(site: Site) -> None:
     """Have the model loaded once, before anybody waits for it."""
     site.ask("/api/v1/review/kirche")
-
-
-def test_the_list_says_what_waits_and_leads_to_a_desk(visitor: Visitor, site: Site) -> None:
-    page = visitor.open("/review")
-    rows = page.locator("tbody tr")
-    expect(rows.first).to_be_visible()
-    before = rows.count()
-    page.get_by_label("Liste eingrenzen").fill("KIRCHE")
-    church = page.get_by_role("link", name="Kirche", exact=True)
-    expect(church).to_be_visible()
-    assert rows.count() < before
-    [waits] = [one for one in site.ask("/api/v1/review") if one["concept"] == "kirche"]
-    row = rows.filter(has=church)
-    expect(row.locator(".open")).to_have_text(str(waits["waiting"]))
-    church.click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Kirche")
-    expect(candidates(page).first).to_be_visible()
-    assert candidates(page).count() >= 24
-
-
-def test_a_concept_is_found_by_the_keyboard_and_either_spelling(visitor: Visitor) -> None:
-    page = visitor.open("/review")
-    field = page.get_by_role("combobox", name="Anderen Begriff prüfen")
-    field.fill("bruecke")
-    options = page.get_by_role("listbox").get_by_role("option")
-    expect(options.first).to_contain_text("Brücke")
-    expect(field).to_have_attribute("aria-expanded", "true")
-    field.press("Escape")
-    expect(field).to_have_attribute("aria-expanded", "false")
-    field.press("ArrowDown")
-    field.press("ArrowUp")
-    chosen = page.locator(f"#{field.get_attribute('aria-activedescendant')}")
-    label = chosen.locator(".label").inner_text()
-    field.press("Enter")
-    expect(page.get_by_role("heading", level=1)).to_have_text(label)
-
-
-def test_what_asks_for_review_first_is_not_offered(visitor: Visitor) -> None:
-    page = visitor.open("/review")
-    field = page.get_by_role("combobox", name="Anderen Begriff prüfen")
-    field.fill("Gruppen")
-    expect(page.get_by_role("listbox").get_by_role("option").first).to_be_visible()
-    field.fill("tote")
-    expect(page.get_by_role("status").filter(has_text="Kein Begriff passt")).to_be_attached()
 
 
 def test_one_key_decides_and_the_next_is_current(visitor: Visitor, site: Site) -> None:
@@ -113,6 +70,25 @@ def test_what_looks_alike_is_decided_at_once(visitor: Visitor, site: Site) -> No
     expect(page.locator("[data-verdict=rejected]")).to_have_count(size)
     all_saved(page)
     assert counted(site, "karte-plan") == (0, size)
+
+
+@pytest.mark.parametrize("viewport", [OFFICE, PHONE], ids=["office", "phone"])
+def test_what_looks_alike_is_one_group_in_every_row(
+    visitor: Visitor, viewport: dict[str, int]
+) -> None:
+    page = desk(somebody(visitor, viewport=viewport), "turm")
+    rows: dict[tuple[int, str], list[Locator]] = {}
+    for one in page.locator("[role=option].cluster").all():
+        box = one.bounding_box()
+        assert box is not None
+        said = (one.get_attribute("aria-label") or "").rsplit(", ", 1)[-1]
+        rows.setdefault((round(box["y"]), said), []).append(one)
+    assert rows
+    for (_, said), together in rows.items():
+        # Whole on both sides, and it says what it is where it begins.
+        expect(together[0]).to_have_class(re.compile(r"\bbegins\b"))
+        expect(together[-1]).to_have_class(re.compile(r"\bends\b"))
+        expect(together[0]).to_contain_text(said)
 
 
 def test_after_a_batch_the_next_ones_are_there(visitor: Visitor, site: Site) -> None:

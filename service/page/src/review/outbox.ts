@@ -13,6 +13,7 @@ import type { Decision, Ruling, Verdict } from '../api/types'
 import { mayPass, numberOf, type Item, type Pause, type Ports, type Refusal } from './entries'
 import type { Sending, TakingBack, Told } from './entries'
 import { Sitting } from './sitting'
+import { Waiting } from './waiting'
 
 /** At most so many rulings are sent at once: progress is seen, and less is asked again. */
 export const PART = 1_000
@@ -22,12 +23,12 @@ const LONGEST_PAUSE = 30_000
 const HALVED = new Set(['unknown-photo', 'too-large'])
 
 export class Line {
-  readonly items: Item[] = []
   readonly told: Told[] = []
   pause: Pause = ''
   /** Sendings that the server has, counted. */
   sent = 0
 
+  #waiting: Waiting
   #sitting = new Sitting()
   #numbers = new Map<string, number>()
   #sending: Item | undefined
@@ -35,23 +36,22 @@ export class Line {
   #callOff: (() => void) | undefined
 
   constructor(readonly ports: Ports) {
+    this.#waiting = new Waiting(ports.kept)
     this.told.push(...ports.kept.told())
+  }
+
+  get items(): readonly Item[] {
+    return this.#waiting.items
   }
 
   /** How many decisions of a batch, or of all, the server does not have yet. */
   left(batch = ''): number {
-    let count = 0
-    for (const one of this.items)
-      if (one.kind === 'undo') count += batch ? 0 : 1
-      else if (!batch || one.batch === batch) count += one.rulings.length
-    return count
+    return this.#waiting.count(batch)
   }
 
   /** Put what a tab that is gone has kept into the line. */
   take(items: Item[]): void {
-    const known = new Set(this.items.map((one) => one.id))
-    this.items.push(...items.filter((one) => !known.has(one.id)))
-    this.items.sort((one, other) => (one.id < other.id ? -1 : 1))
+    this.#waiting.take(items)
     this.#turned()
     void this.send()
   }
@@ -65,7 +65,7 @@ export class Line {
       const part = rulings.slice(start, start + PART)
       const id = this.ports.kept.newId()
       const item: Sending = { kind: 'decide', id, batch, by, scheme, rulings: part, tried: false }
-      this.#add(item)
+      this.#waiting.add(item)
       sendings.push(id)
     }
     this.#sitting.add({ batch, sendings, rulings })
@@ -96,15 +96,14 @@ export class Line {
 
   /** Items that wait although nothing is wrong with the server: others have to sign in first. */
   get foreign(): Item[] {
-    const { name, bound } = this.ports.signer()
-    return bound ? this.items.filter((one) => one.by && one.by !== name) : []
+    return this.#waiting.foreignTo(this.ports.signer())
   }
 
   /** Send the foreign items under the present name after all, or throw them away. */
   claim(mine: boolean): void {
     for (const item of this.foreign) {
-      if (mine) this.#keep({ ...item, by: this.ports.signer().name })
-      else this.#drop(item.id)
+      if (mine) this.#waiting.replace({ ...item, by: this.ports.signer().name })
+      else this.#waiting.drop(item.id)
     }
     this.#turned()
     void this.send(true)
@@ -123,7 +122,7 @@ export class Line {
     if (!one) return
     this.forget(id)
     this.ports.kept.removeTold(id)
-    if (again && one.kind === 'failed') this.#add({ ...one.item, tried: true })
+    if (again && one.kind === 'failed') this.#waiting.add({ ...one.item, tried: true })
     if (again && one.kind === 'conflict')
       this.decide([{ ...one.ruling, seen: one.theirs.number }], one.scheme)
     this.#turned()
@@ -165,7 +164,7 @@ export class Line {
   async #attempt(found: Item): Promise<boolean> {
     const before = found.tried
     const item = { ...found, by: found.by || this.ports.signer().name, tried: true }
-    this.#keep(item)
+    this.#waiting.replace(item)
     try {
       if (item.kind === 'decide') await this.#sendRulings(item, before)
       else await this.#sendTakingBack(item, before)
@@ -184,10 +183,9 @@ export class Line {
     // The first answer was lost: what was written then is unchanged now.
     if (!number && before && answer.unchanged) number = await numberOf(item, this.ports)
     this.#numbers.set(item.id, number)
-    for (const one of this.items)
-      if (one.kind === 'undo' && one.of === item.id) this.#keep({ ...one, number })
+    for (const one of this.#waiting.takingBack(item.id)) this.#waiting.replace({ ...one, number })
     for (const theirs of answer.conflicts) this.#tellConflict(item, theirs)
-    this.#drop(item.id)
+    this.#waiting.drop(item.id)
     this.sent += 1
   }
 
@@ -201,7 +199,7 @@ export class Line {
         if (!before || this.ports.refusal(error).status !== 422) throw error
       }
     }
-    this.#drop(item.id)
+    this.#waiting.drop(item.id)
     this.sent += 1
   }
 
@@ -239,7 +237,7 @@ export class Line {
       return true
     }
     this.#tell({ kind: 'failed', id: item.id, item, code, detail })
-    this.#drop(item.id)
+    this.#waiting.drop(item.id)
     return true
   }
 
@@ -249,19 +247,19 @@ export class Line {
     const ids = [`${item.id}-0`, `${item.id}-1`]
     const parts = [item.rulings.slice(0, middle), item.rulings.slice(middle)]
     for (const [place, id] of ids.entries())
-      this.#add({ ...item, id, rulings: parts[place]!, tried: true })
+      this.#waiting.add({ ...item, id, rulings: parts[place]!, tried: true })
     this.#sitting.split(item.id, ids)
-    for (const one of this.items.filter((one) => one.kind === 'undo' && one.of === item.id)) {
-      for (const of of ids) this.#add({ ...(one as TakingBack), id: this.ports.kept.newId(), of })
-      this.#drop(one.id)
+    for (const one of this.#waiting.takingBack(item.id)) {
+      for (const of of ids) this.#waiting.add({ ...one, id: this.ports.kept.newId(), of })
+      this.#waiting.drop(one.id)
     }
-    this.#drop(item.id)
+    this.#waiting.drop(item.id)
   }
 
   #takeBack(sending: string): void {
-    const waits = this.items.find((one) => one.id === sending)
+    const waits = this.#waiting.find(sending)
     if (waits && !waits.tried) {
-      this.#drop(sending)
+      this.#waiting.drop(sending)
       return
     }
     const put = this.told.filter((one) => one.kind === 'failed' && one.item.id === sending)
@@ -271,25 +269,7 @@ export class Line {
     if (number === 0) return
     const id = this.ports.kept.newId()
     const by = waits?.by || this.ports.signer().name
-    this.#add({ kind: 'undo', id, by, of: sending, number, tried: false })
-  }
-
-  #add(item: Item): void {
-    this.items.push(item)
-    this.items.sort((one, other) => (one.id < other.id ? -1 : 1))
-    this.ports.kept.write(item)
-  }
-
-  #keep(item: Item): void {
-    const place = this.items.findIndex((one) => one.id === item.id)
-    if (place >= 0) this.items[place] = item
-    this.ports.kept.write(item)
-  }
-
-  #drop(id: string): void {
-    const place = this.items.findIndex((one) => one.id === id)
-    if (place >= 0) this.items.splice(place, 1)
-    this.ports.kept.remove(id)
+    this.#waiting.add({ kind: 'undo', id, by, of: sending, number, tried: false })
   }
 
   #tell(one: Told): void {

@@ -47,12 +47,17 @@ export class Sitting {
   }
 
   /** What stands about a concept on a photo; later decisions go before earlier ones. */
-  verdict(photo: string, concept: string, items: Item[], told: Told[]): Verdict | undefined {
+  verdict(
+    photo: string,
+    concept: string,
+    items: readonly Item[],
+    told: Told[],
+  ): Verdict | undefined {
     this.#verdicts ??= this.#all(items, told)
     return this.#verdicts.get(keyOf({ photo, concept }))
   }
 
-  #all(items: Item[], told: Told[]): Map<string, Verdict> {
+  #all(items: readonly Item[], told: Told[]): Map<string, Verdict> {
     const all = new Map<string, Verdict>()
     const undone = new Set(items.map((one) => (one.kind === 'undo' ? one.of : '')))
     const say = (rulings: Ruling[]) => rulings.forEach((one) => all.set(keyOf(one), one.verdict))

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Concept } from '../api/types'
-import { folded, matching, offered } from './concepts'
+import { conceptNamed, folded, matching, namesOf, offered } from './concepts'
 
 function concept(id: string, de: string, en: string, photos = 0, sensitivity = 'none'): Concept {
   return {
@@ -48,5 +48,30 @@ describe('concepts', () => {
   it('that ask for review first are not offered', () => {
     expect(matching(ALL, 'tote')).toEqual([])
     expect(offered(ALL)).toHaveLength(4)
+  })
+})
+
+const NAMED = [
+  concept('kirche', 'Kirche', 'church'),
+  concept('bank-geld', 'Bank', 'bank'),
+  concept('bank-sitz', 'Bank', 'bench'),
+  concept('gewalt', 'Gewalt', 'violence', 0, 'review-first'),
+  { ...concept('bildart', 'Bildart', 'kind of picture'), mode: 'manual' },
+]
+
+describe('concepts as people name them', () => {
+  it('are offered by their labels, those of the same label with their ids', () => {
+    expect(namesOf(NAMED, 'de')).toEqual(['Bank (bank-geld)', 'Bank (bank-sitz)', 'Kirche'])
+  })
+
+  it('are found by label or id, whatever the case', () => {
+    expect(conceptNamed(' kirche ', NAMED, 'de')).toBe('kirche')
+    expect(conceptNamed('CHURCH', NAMED, 'en')).toBe('kirche')
+    expect(conceptNamed('Bank (bank-sitz)', NAMED, 'de')).toBe('bank-sitz')
+  })
+
+  it('are not guessed', () => {
+    for (const name of ['Bank', 'Gewalt', 'Bildart', ''])
+      expect(conceptNamed(name, NAMED, 'de')).toBeUndefined()
   })
 })

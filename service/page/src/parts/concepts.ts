@@ -1,6 +1,7 @@
-/** Finding a concept by a part of its label, as people type it. */
+/** Concepts as people type them: found by a part of a label, or named in full. */
 
 import type { Concept } from '../api/types'
+import type { Language } from '../language/language.svelte'
 
 /** What umlauts and ligatures are written as where a keyboard has none. */
 const WRITTEN: Record<string, string> = { ä: 'ae', ö: 'oe', ü: 'ue', ß: 'ss', æ: 'ae', œ: 'oe' }
@@ -49,6 +50,47 @@ function rankOf(label: string, wanted: string): number {
   const place = text.indexOf(wanted)
   if (place < 0) return NOWHERE
   return /[\s\-(/,]/.test(text[place - 1]!) ? 1 : 2
+}
+
+/** The names under which concepts are offered that the machine may be asked about, in order. */
+export function namesOf(concepts: Concept[], language: Language): string[] {
+  const asked = offered(concepts).filter(mayBeAsked)
+  const labels = asked.map((one) => labelOf(one, language))
+  const names = asked.map((one, place) => {
+    const label = labels[place]!
+    return labels.indexOf(label) === labels.lastIndexOf(label) ? label : `${label} (${one.concept})`
+  })
+  return names.sort((one, other) => one.localeCompare(other, language))
+}
+
+/**
+ * Return the id of the concept that somebody named by its id, its label, or both; undefined where
+ * there is none that the machine may be asked about, or more than one.
+ */
+export function conceptNamed(
+  name: string,
+  concepts: Concept[],
+  language: Language,
+): string | undefined {
+  const wanted = folded(name)
+  if (!wanted) return undefined
+  const asked = offered(concepts).filter(mayBeAsked)
+  const known = asked.find((one) => folded(one.concept) === wanted)
+  if (known) return known.concept
+  const found = asked.filter((one) => {
+    const label = labelOf(one, language)
+    return [label, `${label} (${one.concept})`].some((text) => folded(text) === wanted)
+  })
+  return found.length === 1 ? found[0]!.concept : undefined
+}
+
+// What people alone put on pictures is refused by the server.
+function mayBeAsked(one: Concept): boolean {
+  return one.mode !== 'manual'
+}
+
+function labelOf({ label, concept }: Concept, language: Language): string {
+  return label[language] || label.de || label.en || concept
 }
 
 /** The facets of the starter vocabulary in words; another scheme's are shown as they are. */
