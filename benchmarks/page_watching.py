@@ -15,7 +15,7 @@ from typing import Any
 from playwright.sync_api import Browser, CDPSession, Page, Request, sync_playwright
 from screenshots import OFFICE
 
-# As browsers work on a machine without a graphics card: they put pages together themselves, and only
+# As browsers work on machines without a graphics card: they put pages together themselves, and only
 # WebGL is drawn by what stands in for a card. (That can do all of it, at ten times the work.)
 ARGUMENTS = [
     "--no-sandbox",
