@@ -48,6 +48,7 @@ ASKED = {
 OPENED = {
     "painted": "from navigation until painted",
     "after": "from the points until painted",
+    "all": "from them until all are painted",
     "worked": "processor: the page's own thread",
 }
 MARKS = (500, 1000, 2500, 5000)
@@ -64,7 +65,12 @@ MAP_ADDRESS = re.compile("/api/v1/map(/|$|[?])")
 CLUSTERS, LEGEND = 60, 12
 LAST = "Math.max(...[...document.querySelectorAll('[aria-posinset]')].map(one => one.ariaPosInSet))"
 DRAWN = "document.querySelector('canvas')?.dataset.drawnAt"
+ALL_DRAWN = "document.querySelector('canvas')?.dataset.allDrawnAt"
 LOADED = "() => document.querySelector('[aria-posinset] img')?.complete"
+IN_SIGHT = """() => [...document.querySelectorAll('[aria-posinset] img')].every(one => {
+  const { top, bottom } = one.getBoundingClientRect()
+  return one.complete || bottom < 0 || top > innerHeight
+})"""
 PAINTED = "() => pageWatch.results && pageWatch.picture"
 
 
@@ -129,6 +135,12 @@ def scroll(browser: Browser, base: str, results: int, found: Found) -> None:
                 still = 0 if last > before else still + 1
         seconds, what = time.monotonic() - start, f"scrolled to {last:.0f}"
         found.tell(what, f"{seconds:.0f} s, {moved.frames}", asdict(moved) | {"seconds": seconds})
+        stopped = time.monotonic()
+        page.wait_for_function(IN_SIGHT)
+        late = 1000 * (time.monotonic() - stopped)
+        found.tell(
+            "  until what is then in sight is there", f"{late:.0f} ms", {"milliseconds": late}
+        )
         # So that it is what stays, not what is on its way.
         watched.quiet()
         held = watched.held()
@@ -180,9 +192,11 @@ def visit_map(browser: Browser, base: str, visits: int, made: MadeUp | None, fou
     numbers: dict[str, list[float]] = {name: [] for name in OPENED}
     for left in reversed(range(visits)):
         watched = visit(browser, base, made)
-        painted = watched.number(DRAWN)
-        numbers["painted"].append(painted)
-        numbers["after"].append(painted - watched.answered("/api/v1/map/points"))
+        watched.page.wait_for_function(f"() => {ALL_DRAWN}")
+        answered = watched.answered("/api/v1/map/points")
+        numbers["painted"].append(watched.number(DRAWN))
+        numbers["after"].append(watched.number(DRAWN) - answered)
+        numbers["all"].append(watched.number(ALL_DRAWN) - answered)
         numbers["worked"].append(watched.worked())
         if left:
             watched.close()
@@ -256,13 +270,14 @@ def main() -> None:
     parser.add_argument("archive", type=Path)
     parser.add_argument("--only", choices=PARTS, nargs="+", default=PARTS)
     parser.add_argument("--quick", action="store_true", help="little of everything")
-    parser.add_argument("--results", type=int, default=MARKS[-1], help="to scroll through")
-    parser.add_argument("--points", type=int, default=1_000_000, help="to make up")
+    parser.add_argument("--results", type=int, help="to scroll through: 5000")
+    parser.add_argument("--points", type=int, help="to make up: 1000000")
     parser.add_argument("--json", type=Path, help="where to write the figures as well")
     given = parser.parse_args()
-    queries, visits, results, points = len(QUERIES), VISITS, given.results, given.points
+    queries, visits, results, points = len(QUERIES), VISITS, MARKS[-1], 1_000_000
     if given.quick:
-        queries, visits, results, points = 3, 1, min(results, 500), min(points, 100_000)
+        queries, visits, results, points = 3, 1, MARKS[0], 100_000
+    results, points = given.results or results, given.points or points
     found = Found()
     load = [round(one, 1) for one in os.getloadavg()]
     found.tell("load average before", " ".join(map(str, load)), load)
