@@ -3,8 +3,9 @@
  * changed. Positions are sent to the card once.
  *
  * A picture is begun when the one before is done, so that none waits behind others. Where drawing
- * is slow (no graphics card, a million points), only some of the points are drawn while one moves;
- * as they are numbered by ids that are hashes, the first ones are a fair sample.
+ * is slow (no graphics card, a million points), only some of the points are drawn while one moves,
+ * and in the first picture of all, which shall be there soon; as they are numbered by ids that are
+ * hashes, the first ones are a fair sample.
  *
  * What is highlighted lies above the others, is larger and keeps its colour while these fade, so
  * that nobody needs to tell colours apart. Chosen points have a ring of ink.
@@ -33,6 +34,8 @@ const LARGEST = 15
 /** How long drawing may take while one moves, in milliseconds, and how many points it then has. */
 const LONGEST = 50
 const FEWEST = 4000
+/** How many points the very first picture has at most: nobody knows yet how slow drawing is. */
+const AT_FIRST = 100_000
 /** Where all points take more than so many times that long, they wait until one surely looks. */
 const SLOW = 8
 const CALM = 800
@@ -83,8 +86,8 @@ void main() {
 export class NoGraphics extends Error {}
 
 export interface Told {
-  /** Points are on the screen. */
-  drawn: () => void
+  /** Points are on the screen: all of them, or a sample. */
+  drawn: (all: boolean) => void
   /** The browser took the graphics card away, or gave it back. */
   lost: (lost: boolean) => void
 }
@@ -127,7 +130,7 @@ export class Cloud {
     this.#renderer.setClearColor(0, 0)
     this.#context = context
     this.#count = positions.length / 2
-    this.#most = this.#count
+    this.#most = Math.min(AT_FIRST, this.#count)
     this.#geometry.setAttribute('position', new BufferAttribute(positions, 2))
     // Known, and three would take positions of two numbers for ones of three.
     this.#geometry.boundingSphere = new Sphere(undefined, 2)
@@ -242,14 +245,16 @@ export class Cloud {
     this.#fence = null
     const fits = (this.#drawn / (performance.now() - this.#begun)) * LONGEST
     this.#most = Math.min(this.#count, Math.max(FEWEST, Math.round(fits)))
-    this.told.drawn()
+    this.told.drawn(this.#drawn === this.#count)
+    // Nobody may ask again after the first picture.
+    if (!this.#moving && !this.#stale) this.look(this.#place, this.#size, false)
     return true
   }
 
   #draw(): void {
     this.#stale = false
     this.#begun = performance.now()
-    this.#drawn = this.#moving ? this.#most : this.#count
+    this.#drawn = this.#moving || !this.#drawn ? this.#most : this.#count
     this.#geometry.setDrawRange(0, this.#drawn)
     const { width, height } = this.#size
     const box = inSight(this.#place, this.#size)
