@@ -91,8 +91,8 @@ def take(browser: Browser, base: str, view: View, folder: Path) -> Path:
     settle(page)
     words = [view.name, "phone" if view.phone else "", "dark" if view.dark else ""]
     name = "-".join(one for one in [*words, "english" if view.english else ""] if one)
-    path = folder / f"{name}.png"
-    page.screenshot(path=path)
+    path = folder / f"{name}.jpg"
+    page.screenshot(path=path, type="jpeg", quality=82)
     context.close()
     return path
 
