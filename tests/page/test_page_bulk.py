@@ -181,6 +181,8 @@ def test_a_building_is_shown_to_the_machine_by_examples(visitor: Visitor, site: 
     _name(page, page.get_by_role("combobox", name="Begriff hinzufügen"), label)
     expect(page.get_by_text(f"Dieses Bild ist jetzt ein Beispiel für „{label}“")).to_be_visible()
     all_saved(page)
+    # Tiles of the photo that are cut off while they load would be told as errors.
+    page.wait_for_load_state("networkidle")
     page.goto(f"/review?concept={concept}")
     examples = page.get_by_role("region", name="Beispiele")
     expect(examples.get_by_role("listitem")).to_have_count(3, timeout=PATIENCE)
