@@ -176,7 +176,7 @@ def test_archivists_choose_hits_and_all_of_them(visitor: Visitor, site: Site) ->
     total = site.ask("/api/v1/search?q=sammlung:Musterstadt")["total_strong"]
     page = visitor.context().new_page()
     page.goto("/?q=sammlung:Musterstadt")
-    bar = page.get_by_role("region", name="Auswahl", exact=True)
+    bar = page.get_by_role("region", name="Auswahl")
     expect(hits(page).first).to_be_visible()
     expect(bar).to_have_count(0)
     hits(page).first.get_by_role("checkbox").check()
