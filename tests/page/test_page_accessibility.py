@@ -10,6 +10,8 @@ from playwright.sync_api import Page, expect
 from site_of_tests import OFFICE, PHONE, Site, Visitor, missing
 
 AXE = Path(__file__).parents[2] / "service" / "page" / "node_modules" / "axe-core" / "axe.min.js"
+# The desk has its next pictures ready, which takes a busy machine a while.
+PATIENCE = 90_000
 # Level A and AA of WCAG 2.0 to 2.2, and what axe calls good practice.
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 VIEWS = {
@@ -36,7 +38,7 @@ def photo(site: Site) -> str:
 def settled(page: Page) -> None:
     """Wait until the view is there and nothing is asked for any more."""
     expect(page.get_by_role("heading", level=1)).to_have_count(1)
-    page.wait_for_load_state("networkidle")
+    page.wait_for_load_state("networkidle", timeout=PATIENCE)
 
 
 def faults(page: Page) -> list[str]:
