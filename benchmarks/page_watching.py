@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, CDPSession, Page, Request, sync_playwri
 from screenshots import OFFICE
 
 # As browsers work on machines without a graphics card: they put pages together themselves, and only
-# WebGL is drawn by what stands in for a card. (That can do all of it, at ten times the work.)
+# WebGL is drawn by what stands in for a card. (That can do all of it, at many times the work.)
 ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
