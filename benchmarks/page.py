@@ -30,7 +30,7 @@ from typing import Any
 
 import numpy as np
 from load_server import serving
-from page_watching import Moved, Watched, browsing, share
+from page_watching import Moved, Watched, browsing, drawing, share
 from playwright.sync_api import Browser, Route
 
 QUERIES = (
@@ -50,6 +50,7 @@ OPENED = {
     "after": "from the points until painted",
     "all": "from them until all are painted",
     "worked": "processor: the page's own thread",
+    "drawing": "processor: drawing all of it",
 }
 MARKS = (500, 1000, 2500, 5000)
 VISITS = 5
@@ -191,6 +192,7 @@ def visit_map(browser: Browser, base: str, visits: int, made: MadeUp | None, fou
     visit(browser, base, made).close()  # warms up
     numbers: dict[str, list[float]] = {name: [] for name in OPENED}
     for left in reversed(range(visits)):
+        drawn = drawing(browser)
         watched = visit(browser, base, made)
         watched.page.wait_for_function(f"() => {ALL_DRAWN}")
         answered = watched.answered("/api/v1/map/points")
@@ -198,6 +200,7 @@ def visit_map(browser: Browser, base: str, visits: int, made: MadeUp | None, fou
         numbers["after"].append(watched.number(DRAWN) - answered)
         numbers["all"].append(watched.number(ALL_DRAWN) - answered)
         numbers["worked"].append(watched.worked())
+        numbers["drawing"].append(drawing(browser) - drawn)
         if left:
             watched.close()
     points = watched.number("document.querySelector('canvas').dataset.points")

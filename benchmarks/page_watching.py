@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, CDPSession, Page, Request, sync_playwri
 from screenshots import OFFICE
 
 # As browsers work on machines without a graphics card: they put pages together themselves, and only
-# WebGL is drawn by what stands in for a card. (That can do all of it, at ten times the work.)
+# WebGL is drawn by what stands in for a card. (That can do all of it, at many times the work.)
 ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -180,12 +180,13 @@ class Watched:
     @contextmanager
     def moving(self) -> Iterator[Moved]:
         """Note what happens meanwhile; it is there afterwards."""
-        moved, worked, drawing = Moved(), self.worked(), self.drawing()
+        moved, worked, drawn = Moved(), self.worked(), drawing(self._browser)
         self.page.evaluate("pageWatch.begin()")
         yield moved
         noted: dict[str, list[float]] = self.page.evaluate("pageWatch.end()")
         moved.frames, moved.drawn = (Frames.of(noted[one]) for one in ("frames", "drawn"))
-        moved.worked, moved.drawing = self.worked() - worked, self.drawing() - drawing
+        moved.worked = self.worked() - worked
+        moved.drawing = drawing(self._browser) - drawn
 
     def held(self) -> dict[str, float]:
         """Return what the page holds once rubbish is collected: nodes, and MiB of JavaScript."""
@@ -198,11 +199,6 @@ class Watched:
     def worked(self) -> float:
         """Return how many milliseconds of a processor the page's own thread has had so far."""
         return 1000 * self._metrics()["TaskDuration"]
-
-    def drawing(self) -> float:
-        """Return the same of what a graphics card would do, if there were one."""
-        found = [one for one in _processes(self._browser) if one["type"] == "GPU"]
-        return sum(1000 * float(one["cpuTime"]) for one in found)
 
     def resident(self) -> float:
         """Return the MiB that the largest of the browser's processes with a page holds."""
@@ -224,6 +220,12 @@ def browsing() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
         yield browser
         browser.close()
+
+
+def drawing(browser: Browser) -> float:
+    """Return the milliseconds of a processor that went into what a graphics card would do."""
+    found = [one for one in _processes(browser) if one["type"] == "GPU"]
+    return sum(1000 * float(one["cpuTime"]) for one in found)
 
 
 def _processes(browser: Browser) -> list[dict[str, Any]]:

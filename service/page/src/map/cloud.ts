@@ -35,7 +35,7 @@ const LARGEST = 15
 const LONGEST = 50
 const FEWEST = 4000
 /** How many points the very first picture has at most: nobody knows yet how slow drawing is. */
-const AT_FIRST = 100_000
+const AT_FIRST = 150_000
 /** Where all points take more than so many times that long, they wait until one surely looks. */
 const SLOW = 8
 const CALM = 800
