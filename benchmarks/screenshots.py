@@ -33,8 +33,7 @@ OFFICE = ViewportSize(width=1366, height=768)
 PHONE = ViewportSize(width=390, height=844)
 ARGUMENTS = [
     "--no-sandbox",
-    "--use-gl=angle",
-    "--use-angle=swiftshader",
+    "--disable-gpu",
     "--enable-unsafe-swiftshader",
     "--disable-background-networking",
 ]

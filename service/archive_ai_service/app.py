@@ -156,5 +156,10 @@ def serve(settings: Settings) -> None:
                 "Make one first: archive-ai token create NAME --role admin.",
             )
         # The first question of somebody must not wait for all that is loaded once.
-        Thread(target=archive.operating.warm, daemon=True).start()
-        run(create_app(archive, standard_journal(settings)), settings)
+        warming = Thread(target=archive.operating.warm, daemon=True)
+        warming.start()
+        try:
+            run(create_app(archive, standard_journal(settings)), settings)
+        finally:
+            # A process that ends while native code still runs in a thread is aborted.
+            warming.join()

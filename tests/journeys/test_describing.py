@@ -229,7 +229,7 @@ def test_the_api_shows_what_is_written_and_not_by_whom(archive: Archive, tmp_pat
         _table(tmp_path, "path,title,date,Fotograf", "F001-0001.png,Kirche,um 1930,A. Maier")
     )
     photo = archive.photo(str(tmp_path / "scans/F001/F001-0001.png")).photo.id
-    answer = PhotoAnswer.of(archive.seen_by(READER).photo(photo)).model_dump()
+    answer = PhotoAnswer.of(archive.seen_by(READER).photo(photo), None, []).model_dump()
     (record,) = answer["records"]
     assert (record["title"], record["date"], record["first"]) == ("Kirche", "1930~", "1925-01-01")
     assert record["other"] == {"photographer": "A. Maier"}

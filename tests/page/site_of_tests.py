@@ -27,8 +27,7 @@ SECONDS_TO_START = 60
 # WebGL without a graphics card; nothing that asks for other servers.
 ARGUMENTS = [
     "--no-sandbox",
-    "--use-gl=angle",
-    "--use-angle=swiftshader",
+    "--disable-gpu",
     "--enable-unsafe-swiftshader",
     "--disable-background-networking",
     "--disable-component-update",
@@ -36,7 +35,8 @@ ARGUMENTS = [
     "--no-first-run",
 ]
 # What a browser says of every answer that is an error; tests look at what the page makes of it.
-_ANSWERED = re.compile(r"Failed to load resource|net::ERR_")
+# And what a driver in software says of its own speed.
+_ANSWERED = re.compile(r"Failed to load resource|net::ERR_|GL Driver Message .*Performance")
 
 
 def missing(what: str) -> NoReturn:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import fields, replace
 
 import numpy as np
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from archive_ai.domain import HASH_BYTES, HASH_KIND, Edges, Links, Looks, PhotoId, photo_id
@@ -72,6 +72,7 @@ def _parts(pairs: Sequence[tuple[int, int]]) -> set[frozenset[int]]:
     return {frozenset(part) for part in parts}
 
 
+LAST_BITS = 1e-6
 photos = st.lists(st.integers(0, 40), unique=True, max_size=30)
 
 
@@ -87,6 +88,9 @@ def test_groups_are_what_comparing_every_pair_gives(numbers: list[int], unusable
             bits = int(np.bitwise_count(looks.hashes[one] ^ looks.hashes[other]).sum())
             cosine = float(index.at(np.array([one]))[0] @ index.at(np.array([other]))[0])
             least = links.near_cosine if bits <= NEAR_BITS else links.far_cosine
+            # A bound may be some pair's own cosine: the last bits of a sum then decide, and these
+            # depend on how many products are made at once.
+            assume(abs(cosine - least) > LAST_BITS)
             set_bits = np.bitwise_count(looks.hashes[[one, other]]).sum(axis=1).min()
             if (
                 bits <= min(FAR_BITS, set_bits / 2)

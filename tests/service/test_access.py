@@ -284,7 +284,7 @@ def test_readers_need_not_sign_in_where_the_archive_says_so(
     archive.tokens.create("boss", Role.ADMIN, "test")
     client = serve(archive)
     assert client.get(f"{API}/session").json()["role"] == "reader"
-    assert set(client.get(f"{API}/status").json()) == {"photos", "tags"}
+    assert set(client.get(f"{API}/status").json()) == {"photos", "tags", "institution", "version"}
     assert client.get(f"{API}/review/kirche").status_code == 403
     assert {} in client.get("/openapi.json").json()["paths"][f"{API}/status"]["get"]["security"]
 
@@ -360,7 +360,7 @@ def test_a_reader_is_told_nothing_of_what_is_closed(
     assert before["photos"] - after["photos"] == 1
     tags = len(archive.tags([closed]).get(closed, []))
     assert sum(before["tags"].values()) - sum(after["tags"].values()) == tags
-    assert set(after) == {"photos", "tags"}
+    assert set(after) == {"photos", "tags", "institution", "version"}
     whole = client.get(f"{API}/status", headers=archivist).json()
     assert whole["photos"] == 12 and "files" in whole
     for rest in ("", "/similar", "/thumbnail", "/tags"):

@@ -98,4 +98,4 @@ def test_head_is_get_without_the_body(client: TestClient, drawn: Drawn) -> None:
         for name in ("content-type", "content-length", "etag", "cache-control"):
             assert head.headers.get(name) == got.headers.get(name), (path, name)
     assert client.head(f"{API}/photos/p_aaaaaaaaaaaaaaaaaaaa").status_code == 404
-    assert client.head(f"{API}/review").status_code == 405
+    assert client.head(f"{API}/queries").status_code == 405
