@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import os
+import re
+import socket
 import subprocess
 import sys
+import time
+import urllib.error
+import urllib.request
 import venv
 import zipfile
 from pathlib import Path
@@ -61,8 +66,10 @@ def test_the_wheel_is_a_whole_system(wheel: Path) -> None:
         "archive_ai/bundled/vocabulary/heilbronn.ttl",
         "archive_ai/bundled/deny/deny.csv",
         "archive_ai/bundled/background/queries.txt",
+        "archive_ai_service/page/index.html",
     ):
         assert name in names
+    assert not [name for name in names if "node_modules" in name or name.endswith(".svelte")]
 
 
 @pytest.mark.install
@@ -88,3 +95,39 @@ def test_without_torch_everything_but_other_models_works(
     assert "pip install 'archive-ai[torch]'" in refused.stderr
     code = "import archive_ai_service.app, sys; assert 'torch' not in sys.modules"
     assert _run(python, "-c", code, cwd=tmp_path).returncode == 0
+
+
+@pytest.mark.install
+def test_it_serves_the_page_without_node(binaries: Path, scans: Path, tmp_path: Path) -> None:
+    program, archive = binaries / "archive-ai", tmp_path / "archive"
+    done = _run(program, "index", scans, "--archive", archive, cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = int(probe.getsockname()[1])
+    base = f"http://127.0.0.1:{port}"
+    command = [str(program), "serve", "--archive", str(archive), "--port", str(port)]
+    # Not even a node of this machine: nothing but what the wheel brought can be found.
+    alone = {"PATH": str(binaries), "HOME": str(tmp_path)}
+    with subprocess.Popen(command, cwd=tmp_path, env=alone, stderr=subprocess.DEVNULL) as process:
+        try:
+            page = _answer(process, f"{base}/")
+            assets = re.findall(r'(?:src|href)="(/assets/[^"]+)"', page)
+            assert {asset.rpartition(".")[2] for asset in assets} == {"js", "css"}
+            for asset in assets:
+                assert _answer(process, base + asset)
+        finally:
+            process.terminate()
+
+
+def _answer(process: subprocess.Popen[bytes], url: str) -> str:
+    """Return what an address answers, once the server is there."""
+    end = time.monotonic() + 120
+    while time.monotonic() < end:
+        assert process.poll() is None
+        try:
+            with urllib.request.urlopen(url, timeout=60) as answer:
+                return str(answer.read().decode("utf-8"))
+        except urllib.error.URLError:
+            time.sleep(0.2)  # it is starting
+    raise AssertionError(f"{url} does not answer")
