@@ -7,10 +7,12 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 
 from archive_ai.archive import Archive, load
 from archive_ai.sample import draw_archive
 from archive_ai.settings import BUNDLED_MODEL
+from chromium import launched
 from made_scans import write_picture
 from tiny_model import write_tiny_model
 
@@ -27,6 +29,13 @@ def _own_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     for name in ("MODEL", "WORKERS", "HOST", "PORT"):
         monkeypatch.delenv(f"ARCHIVE_AI_{name}", raising=False)
     monkeypatch.setenv("ARCHIVE_AI_ARCHIVE", str(tmp_path / "archive"))
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Return Chromium; every visitor has a context of their own in it."""
+    with sync_playwright() as playwright:
+        yield from launched(playwright)
 
 
 @pytest.fixture(scope="session")

@@ -1,4 +1,4 @@
-"""A browser, the sample archive served, and who visits it."""
+"""The sample archive as it is served, and who visits it."""
 
 from __future__ import annotations
 
@@ -8,21 +8,14 @@ from pathlib import Path
 
 import pytest
 from filelock import FileLock
-from playwright.sync_api import Browser, sync_playwright
-from site_of_tests import Site, Visitor, launched
+from playwright.sync_api import Browser
+from site_of_tests import Site, Visitor
 
 from archive_ai.archive import Archive, load
 from archive_ai.sample import FINDING_AID_FILE, draw_archive
 from archive_ai.settings import BUNDLED_MODEL
 
 SEED = 1
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """Return Chromium; every visitor has a context of their own in it."""
-    with sync_playwright() as playwright:
-        yield from launched(playwright)
 
 
 @pytest.fixture(scope="session")

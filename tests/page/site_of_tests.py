@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import re
-import shutil
 import signal
 import socket
 import subprocess
@@ -13,47 +12,19 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
-import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
 
 OFFICE = {"width": 1366, "height": 768}
 PHONE = {"width": 390, "height": 844}
 SECONDS_TO_START = 60
-# WebGL without a graphics card; nothing that asks for other servers.
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--enable-unsafe-swiftshader",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-]
 # What a browser says of every answer that is an error; tests look at what the page makes of it.
 # And what a driver in software says of its own speed.
 _ANSWERED = re.compile(r"Failed to load resource|net::ERR_|GL Driver Message .*Performance")
-
-
-def missing(what: str) -> NoReturn:
-    """Skip where a machine has no browser; where ARCHIVE_AI_TEST_BROWSER is set nothing may be."""
-    if os.environ.get("ARCHIVE_AI_TEST_BROWSER"):
-        pytest.fail(f"{what}, and ARCHIVE_AI_TEST_BROWSER says that nothing may be missing")
-    pytest.skip(what)
-
-
-def launched(playwright: Playwright) -> Iterator[Browser]:
-    """Start Debian's Chromium."""
-    chromium = shutil.which("chromium")
-    if chromium is None:
-        missing("there is no Chromium here")
-    started = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
-    yield started
-    started.close()
 
 
 @dataclass

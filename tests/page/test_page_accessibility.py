@@ -7,7 +7,9 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
-from site_of_tests import OFFICE, PHONE, Site, Visitor, missing
+from site_of_tests import OFFICE, PHONE, Site, Visitor
+
+from chromium import missing
 
 AXE = Path(__file__).parents[2] / "service" / "page" / "node_modules" / "axe-core" / "axe.min.js"
 # The desk has its next pictures ready, which takes a busy machine a while.

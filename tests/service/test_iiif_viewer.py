@@ -14,15 +14,16 @@ import sys
 import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
 import pytest
 from PIL import Image
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 from running_service import running_service
 
 from archive_ai.archive import Archive
 from archive_ai.domain import HERE
+from chromium import missing
 
 Opening = Callable[..., Archive]
 
@@ -72,12 +73,6 @@ fetch(new URLSearchParams(location.search).get('manifest')).then(r => r.json()).
 </script>"""
 
 
-def missing(what: str) -> NoReturn:
-    if os.environ.get("ARCHIVE_AI_TEST_BROWSER"):
-        pytest.fail(f"{what}, and ARCHIVE_AI_TEST_BROWSER says that nothing may be missing")
-    pytest.skip(what)
-
-
 @pytest.fixture(scope="module")
 def modules(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a folder with viewer and validator from the npm registry."""
@@ -96,18 +91,6 @@ def modules(tmp_path_factory: pytest.TempPathFactory) -> Path:
     if done.returncode:
         missing(f"npm gets no packages here ({done.stderr.strip().splitlines()[-1:]})")
     return folder / "node_modules"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    chromium = shutil.which("chromium")
-    if chromium is None:
-        missing("there is no Chromium here")
-    arguments = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=chromium, args=arguments)
-        yield started
-        started.close()
 
 
 def draw_halves(folder: Path, size: tuple[int, int]) -> None:
