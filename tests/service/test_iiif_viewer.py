@@ -63,6 +63,7 @@ fetch(new URLSearchParams(location.search).get('manifest')).then(r => r.json()).
     const item = viewer.world.getItemAt(0);
     viewer.viewport.zoomTo(item.imageToViewportZoom(1), null, true);
     viewer.viewport.panTo(item.imageToViewportCoordinates(x, y), true);
+    // Only a frame later does the viewer know that it wants other tiles; then they are drawn.
     const look = () => item.getFullyLoaded() ? setTimeout(() => { window.state = 'drawn'; }, 300)
                                              : setTimeout(look, 50);
     setTimeout(look, 300);

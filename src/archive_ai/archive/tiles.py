@@ -92,6 +92,7 @@ class Tiles:
 
     def _make_room(self, newest: Path) -> None:
         """Drop the tiles that nobody looked at for the longest time, but never the newest."""
+        # Tiles must not fail because room cannot be made: too many are kept until the next time.
         with self._guard, suppress(OSError), os.scandir(self._folder) as entries:
             kept: list[tuple[int, int, str]] = []
             for entry in entries:

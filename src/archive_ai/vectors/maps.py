@@ -31,7 +31,7 @@ _IDS = np.dtype(f"S{PHOTO_ID_LENGTH}")
 def newest_map(folder: Path) -> bytes | None:
     """Return what names the parts of the newest map, whole or not; None where none was drawn."""
     for path in sorted(folder.glob("map-*.json"), reverse=True):
-        with suppress(OSError):
+        with suppress(OSError):  # another process drew a newer one and removed this meanwhile
             return path.read_bytes()
     return None
 
@@ -74,7 +74,7 @@ def write_map(folder: Path, fingerprint: str, drawn_at: str, parts: Iterable[Par
                 path.unlink()
     for path in folder.glob("map-*.json"):
         if int(path.stem.split("-")[1]) < number:
-            with suppress(OSError):
+            with suppress(OSError):  # as above; the newest counts anyway
                 path.unlink()
 
 

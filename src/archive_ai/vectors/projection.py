@@ -32,9 +32,9 @@ class FlatLandmarks:
     def lay_out(self, start: NDArray[np.float64], tell: Tell) -> NDArray[np.float64]:
         """Learn a layout of four vectors or more."""
         # Imported here: it loads SciPy and scikit-learn, and most runs draw no map.
-        from openTSNE import TSNE  # noqa: PLC0415
-        from openTSNE.affinity import PerplexityBasedNN  # noqa: PLC0415
-        from openTSNE.nearest_neighbors import PrecomputedNeighbors  # noqa: PLC0415
+        from openTSNE import TSNE  # noqa: PLC0415 (as said)
+        from openTSNE.affinity import PerplexityBasedNN  # noqa: PLC0415 (as said)
+        from openTSNE.nearest_neighbors import PrecomputedNeighbors  # noqa: PLC0415 (as said)
 
         steps = [0]
 
