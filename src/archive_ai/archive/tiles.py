@@ -107,7 +107,7 @@ class Tiles:
                 if over <= 0:
                     break
                 if path != str(newest):
-                    with suppress(OSError):
+                    with suppress(OSError):  # in use, or gone already
                         os.unlink(path)  # noqa: PTH108 (a path as scandir names it)
                         over -= size
 
