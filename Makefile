@@ -1,5 +1,5 @@
 # The two commands of a newcomer are `make demo` and `make test`; both need nothing but Python
-# 3.11 or newer, make, a C toolchain and the package index.
+# 3.11 or newer, make, a C toolchain, and the registries of Python and npm packages.
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin

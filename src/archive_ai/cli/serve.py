@@ -19,7 +19,7 @@ SERVICE = "archive_ai_service.app"
 @model_option
 @archive_option
 def serve(host: str | None, port: int | None, model: str | None, archive: Path | None) -> None:
-    """Serve the search page and the API until stopped.
+    """Serve the page and the API until stopped.
 
     On an address that others can reach, somebody must be able to sign in: make a token first, with
     archive-ai token create.
