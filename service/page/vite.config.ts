@@ -1,9 +1,19 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte'
+import license from 'rollup-plugin-license'
 import { defineConfig } from 'vite'
 
 // The page is served by archive-ai serve; nothing of it is inline, as its policy demands.
 export default defineConfig({
-  plugins: [svelte({ configFile: false })],
+  plugins: [
+    svelte({ configFile: false }),
+    // Whoever gets the page gets the terms of all that is in it.
+    license({
+      thirdParty: {
+        includePrivate: false,
+        output: '../archive_ai_service/page/licences.txt',
+      },
+    }),
+  ],
   build: {
     outDir: '../archive_ai_service/page',
     emptyOutDir: true,

@@ -67,6 +67,7 @@ def test_the_wheel_is_a_whole_system(wheel: Path) -> None:
         "archive_ai/bundled/deny/deny.csv",
         "archive_ai/bundled/background/queries.txt",
         "archive_ai_service/page/index.html",
+        "archive_ai_service/page/licences.txt",
     ):
         assert name in names
     assert not [name for name in names if "node_modules" in name or name.endswith(".svelte")]
