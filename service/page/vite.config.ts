@@ -1,6 +1,6 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte'
 import license from 'rollup-plugin-license'
-import { defineConfig } from 'vite'
+import { defineConfig, type Plugin } from 'vite'
 
 // The page is served by archive-ai serve; nothing of it is inline, as its policy demands.
 export default defineConfig({
@@ -12,7 +12,7 @@ export default defineConfig({
         includePrivate: false,
         output: '../archive_ai_service/page/licences.txt',
       },
-    }),
+    }) as Plugin,
   ],
   build: {
     outDir: '../archive_ai_service/page',
